@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Real servers and a real browserless pipeline: slow only when something hangs.
+    testTimeout: 20_000,
+    typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      // Made by the generator, and checked by `generate --check`; index.ts holds exports only.
+      exclude: ["src/generated/**", "src/index.ts"],
+      reporter: ["text", "html"],
+      thresholds: { branches: 100, functions: 100, lines: 100, statements: 100 },
+    },
+  },
+});
