@@ -1,5 +1,5 @@
 /**
- * Makes everything in this repository that is made: `openapi/flinks.yaml`, `src/generated/`.
+ * Makes everything in this repository that is made: `openapi/flinks.yaml`, `src/generated/`, `docs/errors.md`.
  *
  * @module
  */
@@ -7,13 +7,14 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleDocument } from "./generate/document.ts";
+import { errorsPage } from "./generate/errors-page.ts";
 import { generateSchema } from "./generate/schema.ts";
 import { generateServer } from "./generate/server.ts";
 
 const usage = `Usage: npm run generate [-- --check]
 
-Makes openapi/flinks.yaml (the vendor's document with openapi/corrections.yaml applied) and src/generated/
-from it.
+Makes openapi/flinks.yaml (the vendor's document with openapi/corrections.yaml applied), src/generated/ from
+it, and docs/errors.md from src/wrappers/codes.ts.
 
   --check   change nothing; fail if anything made is stale or was edited by hand
   --help    show this text
@@ -38,6 +39,7 @@ async function run(check: boolean): Promise<void> {
     ["openapi/flinks.yaml", document],
     ["src/generated/schema.ts", await generateSchema(document)],
     ["src/generated/server.ts", generateServer(document)],
+    ["docs/errors.md", errorsPage()],
   ]);
 
   const stale: string[] = [];
@@ -53,7 +55,7 @@ async function run(check: boolean): Promise<void> {
     throw new Error(
       `Stale or edited by hand: ${stale.join(", ")}\n` +
         "Run `npm run generate` and commit what it writes. To change these files, change what they are made " +
-        "from: openapi/upstream, openapi/corrections.yaml or scripts/generate.",
+        "from: openapi/upstream, openapi/corrections.yaml, src/wrappers/codes.ts or scripts/generate.",
     );
   }
   if (stale.length === 0) console.log("everything that is made is up to date");

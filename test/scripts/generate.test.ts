@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(copy, { recursive: true }));
 beforeEach(async () => {
-  for (const folder of ["openapi", "scripts", "src"]) {
+  for (const folder of ["openapi", "scripts", "src", "docs"]) {
     await rm(join(copy, folder), { recursive: true, force: true });
     await cp(join(root, folder), join(copy, folder), { recursive: true });
   }
@@ -40,7 +40,7 @@ async function generate(...flags: string[]): Promise<{ code: number; output: str
   }
 }
 
-const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/server.ts"];
+const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/server.ts", "docs/errors.md"];
 
 async function contents(): Promise<string[]> {
   return Promise.all(made.map((path) => readFile(join(copy, path), "utf8")));
@@ -79,10 +79,11 @@ describe("npm run generate", () => {
     },
   );
 
-  it("--check names all that is stale when the vendor's document changed", async () => {
+  it("--check names all that is stale when the vendor's document changed, or a file is missing", async () => {
     await replaceIn("openapi/upstream/authorize.yaml", "Tag:", "Label:");
+    await rm(join(copy, "docs/errors.md"));
     expect((await generate("--check")).output).toMatch(
-      "Stale or edited by hand: openapi/flinks.yaml, src/generated/schema.ts\n",
+      "Stale or edited by hand: openapi/flinks.yaml, src/generated/schema.ts, docs/errors.md\n",
     );
   });
 

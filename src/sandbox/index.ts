@@ -1,0 +1,135 @@
+/**
+ * A stand-in for the API's public toolbox, for tests: the test institution, in process, without sockets or
+ * timers. It answers as the API does and refuses what the API refuses.
+ *
+ * @module
+ */
+import { FlinksUsageError } from "../wrappers/errors.ts";
+import { authorizePath, generateAuthorizeTokenPath, keyHeader } from "../wrappers/wire.ts";
+import { authorize, generateAuthorizeToken } from "./api.ts";
+import { findUser, loginIds, type SandboxUser, toolbox } from "./institution.ts";
+import { type Reply, refused } from "./replies.ts";
+import { SandboxState } from "./state.ts";
+
+export type { SandboxUser } from "./institution.ts";
+
+/** What `createSandbox` takes. */
+export interface SandboxOptions {
+  /** The time in milliseconds since 1970. Default: `Date.now`. Turn it forward to let things expire. */
+  readonly now?: (() => number) | undefined;
+  /**
+   * Numbers from 0 up to 1, for ids and for which question is asked. Default: `Math.random`. With a constant 0
+   * the question is always "What city were you born in?", and its answer "Montreal".
+   */
+  readonly random?: (() => number) | undefined;
+  /** More LoginIds, each with the user whom it stands for. Those of {@link Sandbox.loginIds} stay. */
+  readonly logins?: Readonly<Record<string, SandboxUser>> | undefined;
+}
+
+/** A request as it arrived. */
+export interface SandboxRequest {
+  readonly method: string;
+  readonly url: string;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed if it was JSON, otherwise the text; `undefined` if there was none. */
+  readonly body: unknown;
+}
+
+/** A stand-in for the API. Made by {@link createSandbox}. */
+export interface Sandbox {
+  /** What a client needs to talk to this sandbox: `createFlinksClient({ ...sandbox.options })`. */
+  readonly options: {
+    readonly baseUrl: string;
+    readonly customerId: string;
+    readonly secretKey: string;
+    readonly fetch: typeof globalThis.fetch;
+  };
+  /** Answers a request as the API does, at whatever host it is addressed to. */
+  readonly fetch: typeof globalThis.fetch;
+  /** What arrived, oldest first. Holds passwords and tokens as they were sent. */
+  readonly requests: readonly SandboxRequest[];
+  /**
+   * A LoginId for each user, for cached mode: `loginIds.greatday_nomfa` opens a session at once,
+   * `loginIds.greatday` asks MFA although it is cached, the others answer as their names say.
+   */
+  readonly loginIds: Readonly<Record<SandboxUser, string>>;
+}
+
+/**
+ * Makes a sandbox. It remembers tokens and sessions until it is dropped; a test that wants a clean one makes
+ * its own.
+ *
+ * Users of `FlinksCapital`, all with the password `Everyday`: `Greatday` (asks one question), `greatday_nomfa`
+ * (a session at once), `test_disabled_account`, `test_service_unavailable`, `test_dispatched`, `test_pending`.
+ *
+ * A token serves one session and dies after 30 minutes without use; a session that waits for an answer dies
+ * after 8 minutes. A wrong answer is asked again twice, then refused for good.
+ *
+ * @throws {FlinksUsageError} `logins` names a user that the test institution does not have
+ */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { now = Date.now, random = Math.random, logins = {} } = options;
+  const state = new SandboxState(now, random);
+  const settings = { secretKey: toolbox.secretKey, logins: readLogins(logins), now };
+  const requests: SandboxRequest[] = [];
+
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    request.signal.throwIfAborted();
+    const body = readBody(await request.text());
+    const { method, url } = request;
+    requests.push({ method, url, headers: Object.fromEntries(request.headers), body });
+    const { status, body: replied } = reply(request, body);
+    return Response.json(replied, { status });
+  };
+
+  function reply({ method, url, headers }: Request, body: unknown): Reply {
+    const operation = findOperation(new URL(url).pathname);
+    if (operation === undefined) return refused(404, undefined, "There is no such endpoint");
+    if (operation.customerId !== toolbox.customerId) {
+      return refused(401, "CUSTOMER_NOT_FOUND", "The CustomerId is not known");
+    }
+    if (method !== "POST") return refused(405, "METHOD_NOT_AVAILABLE", "The endpoint takes POST");
+    const key = headers.get(keyHeader);
+    return operation.path === authorizePath
+      ? authorize(key, body, state, settings)
+      : generateAuthorizeToken(key, state, settings);
+  }
+
+  // A reserved name that no server ever has (RFC 2606): should a request leave by another fetch, it fails.
+  const baseUrl = "https://flinks-sandbox.invalid";
+  return { options: { baseUrl, ...toolbox, fetch }, fetch, requests, loginIds };
+}
+
+function readLogins(logins: Readonly<Record<string, SandboxUser>>): Map<string, SandboxUser> {
+  const known = new Map(Object.entries(loginIds).map(([user, id]) => [id, user as SandboxUser]));
+  for (const [id, username] of Object.entries(logins)) {
+    const user = findUser(username);
+    if (user === undefined) {
+      throw new FlinksUsageError(
+        `logins: the test institution has no user "${username}". It has ${Object.keys(loginIds).join(", ")}.`,
+      );
+    }
+    known.set(id, user);
+  }
+  return known;
+}
+
+function findOperation(pathname: string): { path: string; customerId: string } | undefined {
+  for (const path of [authorizePath, generateAuthorizeTokenPath]) {
+    const [before, after] = path.split("{customerId}") as [string, string];
+    const customerId = pathname.slice(before.length, pathname.length - after.length);
+    if (pathname === before + customerId + after) return { path, customerId };
+  }
+  return undefined;
+}
+
+function readBody(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

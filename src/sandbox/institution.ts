@@ -1,0 +1,53 @@
+/**
+ * The test institution and its users, as the vendor publishes them for everybody's tests.
+ *
+ * @module
+ */
+
+/** What the API calls the test institution. */
+export const institution = {
+  InstitutionName: "FlinksCapital",
+  InstitutionId: 14,
+  Institution: "FlinksCapital",
+};
+
+/** The public toolbox customer. Published by the vendor; not secrets. */
+export const toolbox = {
+  customerId: "43387ca6-0391-4c82-857d-70d95f087ecb",
+  secretKey: "c4569c54-e167-4d34-8de6-f4113bc82414",
+};
+
+/** Every user's password. */
+export const password = "Everyday";
+
+/** A user of the test institution, by the username in lower case. */
+export type SandboxUser =
+  | "greatday"
+  | "greatday_nomfa"
+  | "test_disabled_account"
+  | "test_service_unavailable"
+  | "test_dispatched"
+  | "test_pending";
+
+/** A LoginId for each user, as Flinks Connect would have given. */
+export const loginIds: Readonly<Record<SandboxUser, string>> = {
+  greatday: "396fc774-7f7a-4c31-7c44-08da172863b5",
+  greatday_nomfa: "5e115eac-1209-4f19-641c-08d6d484e2fe",
+  test_disabled_account: "0e9c5d4c-1b1d-4a52-9d0e-08da172863b6",
+  test_service_unavailable: "5b0b4a4e-6b0f-4c39-8c0b-08da172863b7",
+  test_dispatched: "7d3c2f6a-93c5-4e36-a1a4-08da172863b8",
+  test_pending: "b9f0c7de-21f7-4d84-b2c1-08da172863b9",
+};
+
+/** Usernames are matched without case. */
+export function findUser(username: string): SandboxUser | undefined {
+  const name = username.toLowerCase();
+  return Object.hasOwn(loginIds, name) ? (name as SandboxUser) : undefined;
+}
+
+/** What `Greatday` is asked, one of them in each session. */
+export const questions: readonly { readonly prompt: string; readonly answer: string }[] = [
+  { prompt: "What city were you born in?", answer: "Montreal" },
+  { prompt: "What is the best country on earth?", answer: "Canada" },
+  { prompt: "What shape do people like most?", answer: "Triangle" },
+];

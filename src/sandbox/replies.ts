@@ -1,0 +1,98 @@
+/**
+ * What the sandbox says, in the API's words where they were captured and in its form everywhere.
+ *
+ * @module
+ */
+import type { KnownFlinksCode } from "../wrappers/codes.ts";
+import type {
+  AuthorizeResponse200,
+  AuthorizeResponse202,
+  AuthorizeResponse203,
+  AuthorizeResponse401,
+  ErrorBody,
+  GenerateAuthorizeTokenResponse200,
+} from "../wrappers/wire.ts";
+import { institution, loginIds, type SandboxUser } from "./institution.ts";
+
+/** A status and a body. */
+export interface Reply {
+  readonly status: number;
+  readonly body:
+    | AuthorizeResponse200
+    | AuthorizeResponse202
+    | AuthorizeResponse203
+    | AuthorizeResponse401
+    | ErrorBody
+    | GenerateAuthorizeTokenResponse200;
+}
+
+export function token(Token: string): Reply {
+  return ok(200, { Token });
+}
+
+export function session(RequestId: string, login?: { user: SandboxUser; now: number }): Reply {
+  const rels = ["AccountsDetail", "AccountsSummary", "Statements"];
+  return ok(200, {
+    Links: rels.map((rel) => ({ rel, href: `/Get${rel}`, example: null })),
+    // Absent after an MFA answer, as captured.
+    ...(login === undefined ? {} : { Login: loginOf(login) }),
+    ...institution,
+    RequestId,
+  });
+}
+
+function loginOf({
+  user,
+  now,
+}: {
+  user: SandboxUser;
+  now: number;
+}): NonNullable<AuthorizeResponse200["Login"]> {
+  return {
+    Username: user,
+    IsScheduledRefresh: false,
+    // UTC without an offset and with seven digits of a second, as captured.
+    LastRefresh: new Date(now).toISOString().replace("Z", "0000"),
+    Type: "Personal",
+    Id: loginIds[user],
+  };
+}
+
+export function pending(RequestId: string, FlinksCode: KnownFlinksCode, Message: string): Reply {
+  const rel = "{Endpoint}Async";
+  const Links = [{ rel, href: `/${rel}`, example: `/${rel}/{requestId}` }];
+  return ok(202, { FlinksCode, Links, Message, RequestId });
+}
+
+export function challenge(RequestId: string, prompt: string): Reply {
+  return ok(203, {
+    Links: [{ rel: "Authorization", href: "/Authorize", example: null }],
+    ...asked(RequestId, prompt),
+  });
+}
+
+/** A wrong answer that may be given again. */
+export function challengeAgain(RequestId: string, prompt: string): Reply {
+  const { status, body } = refused(
+    401,
+    "INVALID_SECURITY_RESPONSE",
+    "The answer to the security question is wrong",
+  );
+  return { status, body: { ...body, ...asked(RequestId, prompt) } };
+}
+
+function asked(RequestId: string, Prompt: string): Omit<AuthorizeResponse203, "HttpStatusCode" | "Links"> {
+  return { SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt }], ...institution, RequestId };
+}
+
+/** A failure. Without a code, as a refused key or token is. */
+export function refused(status: number, FlinksCode: KnownFlinksCode | undefined, Message: string): Reply {
+  return {
+    status,
+    body: { HttpStatusCode: status, Message, ...(FlinksCode === undefined ? {} : { FlinksCode }) },
+  };
+}
+
+function ok(status: number, body: Reply["body"]): Reply {
+  return { status, body: { HttpStatusCode: status, ...body } };
+}

@@ -1,0 +1,104 @@
+/**
+ * What the API asks → what a program shows its user. Reads both forms of a challenge: the one that travels,
+ * and the one that the vendor's document describes.
+ *
+ * @module
+ */
+import type { FlinksCode } from "./codes.ts";
+import {
+  type AuthorizeResponse203,
+  type AuthorizeResponse401,
+  fieldsOf,
+  isFilledString,
+  type SecurityQuestion,
+  type Unverified,
+} from "./wire.ts";
+
+/** What kind of answer a question wants. The list is open: others may come any day, and can be answered. */
+export type MfaQuestionType =
+  | "QuestionAndAnswer"
+  | "MultipleChoice"
+  | "MultipleChoiceMultipleAnswers"
+  | "ImageSelection"
+  | "TextOrCall"
+  | (string & {});
+
+/** One question of a challenge. */
+export interface MfaQuestion {
+  /** The question in the bank's words, and the key of its answer, character for character. */
+  prompt: string;
+  type: MfaQuestionType;
+  /**
+   * What to choose from: for `ImageSelection` images in base64 without a `data:` prefix, for
+   * `QuestionAndAnswer` suggestions, for others texts. Empty where there is nothing to choose from.
+   */
+  choices: string[];
+}
+
+/** What the bank asks the user. Plain JSON for the user's screen, with no secret in it. */
+export interface MfaChallenge {
+  requestId: string;
+  institution?: string;
+  questions: MfaQuestion[];
+  /** 1 for the first challenge of a session. */
+  round: number;
+  /** ISO 8601, UTC. */
+  receivedAt: string;
+  /** Set when the last answer was refused and may be given again. */
+  rejected?: { code: FlinksCode; message?: string };
+}
+
+/** Reads the challenge of a 203, or of a 401 that asks again; `undefined` if it cannot be answered. */
+export function readMfaChallenge(
+  body: Unverified<AuthorizeResponse203 | AuthorizeResponse401>,
+  round: number,
+): MfaChallenge | undefined {
+  const questions = readQuestions(body.SecurityChallenges);
+  if (!isFilledString(body.RequestId) || questions === undefined || questions.length === 0) return undefined;
+  const institution = [body.InstitutionName, body.Institution].find(isFilledString);
+  return {
+    requestId: body.RequestId,
+    ...(institution === undefined ? {} : { institution }),
+    questions,
+    round,
+    receivedAt: new Date().toISOString(),
+  };
+}
+
+/** All questions, or `undefined` if one cannot be read: answering the others alone would use up a try. */
+function readQuestions(challenges: unknown): MfaQuestion[] | undefined {
+  if (!Array.isArray(challenges)) return undefined;
+  const questions: MfaQuestion[] = [];
+  for (const challenge of challenges) {
+    const read = readQuestion(challenge) ?? readDocumentedQuestions(challenge);
+    if (read === undefined) return undefined;
+    questions.push(...read);
+  }
+  return questions;
+}
+
+/** `{ "Type": …, "Prompt": …, "Iterables": […] }`, as it travels. */
+function readQuestion(challenge: unknown): MfaQuestion[] | undefined {
+  const { Type, Prompt, Iterables } = fieldsOf<SecurityQuestion>(challenge);
+  const choices = Iterables ?? [];
+  if (typeof Type !== "string" || typeof Prompt !== "string" || !isStrings(choices)) return undefined;
+  return [{ prompt: Prompt, type: Type, choices }];
+}
+
+/**
+ * `{ "What city were you born in?": ["Montreal"] }`, by the document. It has no types, and what stands in
+ * the array are suggestions at most, so the answer is free text.
+ */
+function readDocumentedQuestions(challenge: unknown): MfaQuestion[] | undefined {
+  const entries = Object.entries(fieldsOf<Record<string, unknown>>(challenge));
+  const questions: MfaQuestion[] = [];
+  for (const [prompt, choices] of entries) {
+    if (!isStrings(choices)) return undefined;
+    questions.push({ prompt, type: "QuestionAndAnswer", choices });
+  }
+  return questions.length > 0 ? questions : undefined;
+}
+
+export function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

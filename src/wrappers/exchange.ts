@@ -1,0 +1,204 @@
+/**
+ * One HTTP request and its whole answer, guarded. Every request of this package goes through here, those of
+ * `client.http` included: the time limit and the signal, redirects refused, bodies bounded, and anything that
+ * is no JSON turned away. What throws here throws one of our errors, with secrets masked.
+ *
+ * @module
+ */
+import { FlinksConnectionError, FlinksError, FlinksResponseError, FlinksTimeoutError } from "./errors.ts";
+import type { Call } from "./options.ts";
+import { type Mask, maskOf } from "./redact.ts";
+import { type AuthorizeRequest, fieldsOf, keyHeader } from "./wire.ts";
+
+/** A request as its parts. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string | undefined;
+}
+
+/** An answer, read to its last byte. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as text, which is JSON. */
+  readonly text: string;
+  /** Masks the secrets of the request in what the server sent. */
+  readonly mask: Mask;
+}
+
+/** The most bytes of an answer that are read: twenty pictures of half a megabyte for one ImageSelection. */
+const mostBytes = 10 * 1024 * 1024;
+
+/** Statuses with which a `Response` takes no body: https://fetch.spec.whatwg.org/#null-body-status */
+const bodiless = [204, 205];
+
+const mostExcerptCharacters = 512;
+
+/** Headers that are of use in a log and hold nothing of the user's. */
+const loggedHeaders = [
+  "content-type",
+  "content-length",
+  "date",
+  "retry-after",
+  "server",
+  "x-request-id",
+  "cf-ray",
+];
+
+/**
+ * @throws {FlinksTimeoutError} no whole answer within `call.timeoutMs`
+ * @throws {FlinksConnectionError} no answer, or a redirect
+ * @throws {FlinksResponseError} an answer that is no JSON or too long
+ * @throws the signal's reason, if it aborted
+ */
+export async function exchange(
+  request: OutgoingRequest,
+  fetch: typeof globalThis.fetch,
+  { signal, timeoutMs }: Call,
+): Promise<Answer> {
+  signal?.throwIfAborted();
+  let made: Mask | undefined;
+  const mask: Mask = (text) => {
+    made ??= maskOf(secretsIn(request));
+    return made(text);
+  };
+  const controller = new AbortController();
+  let ended: (() => unknown) | undefined;
+  let stop: (reason: unknown) => void;
+  // Raced with the round trip, since a `fetch` that somebody supplies may not heed signals.
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  const end = (reason: () => unknown) => {
+    ended ??= reason;
+    stop(undefined);
+    controller.abort();
+  };
+  const onAbort = () => end(() => signal?.reason);
+  const timer = setTimeout(() => end(() => timeoutError(request, timeoutMs)), timeoutMs);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([stopped, roundTrip(request, fetch, controller.signal, mask)]);
+  } catch (error) {
+    // Whatever is left of the answer is not wanted: this frees the connection.
+    controller.abort();
+    // Made here and not by the timer, so that the stack leads back to the caller.
+    if (ended !== undefined) throw ended();
+    if (error instanceof FlinksError) throw error;
+    throw new FlinksConnectionError(
+      `No answer to ${nameOf(request)}: the connection failed. The cause tells how; the request may have arrived ` +
+        "all the same.",
+      { cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+async function roundTrip(
+  request: OutgoingRequest,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+  mask: Mask,
+): Promise<Answer> {
+  const { method, url, headers, body } = request;
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    signal,
+    // Not "error", which workerd refuses: https://developers.cloudflare.com/workers/runtime-apis/request/
+    redirect: "manual",
+  });
+  const { status } = response;
+  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    throw new FlinksConnectionError(
+      `${nameOf(request)} was answered with a redirect (HTTP ${status}), which is never followed, as it could ` +
+        "carry credentials to another host. Check instance or baseUrl, and any proxy in between.",
+    );
+  }
+  const text = await readText(response, mask, request);
+  const answer = { status, headers: response.headers, text, mask };
+  if (status < 200 || status > 599 || bodiless.includes(status) || !isJson(text)) {
+    throw unreadable(answer, `${nameOf(request)} was answered with something that is no JSON`);
+  }
+  return answer;
+}
+
+async function readText(response: Response, mask: Mask, request: OutgoingRequest): Promise<string> {
+  if (response.body === null) return "";
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    text += decoder.decode(value, { stream: true });
+    if (bytes > mostBytes) {
+      const { status, headers } = response;
+      throw unreadable(
+        { status, headers, text, mask },
+        `${nameOf(request)} was answered with more than ${mostBytes} bytes`,
+      );
+    }
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // The SyntaxError quotes the text, so it goes nowhere.
+    return false;
+  }
+}
+
+function timeoutError(request: OutgoingRequest, timeoutMs: number): FlinksTimeoutError {
+  return new FlinksTimeoutError(
+    `No whole answer to ${nameOf(request)} within ${timeoutMs} ms. A live call may take 210 s; the call may have ` +
+      "arrived all the same.",
+    { timeoutMs },
+  );
+}
+
+/** An answer that is not the API's. `what` is a sentence without its full stop. */
+export function unreadable(answer: Answer, what: string): FlinksResponseError {
+  const { status, text, mask } = answer;
+  return new FlinksResponseError(
+    `${what} (HTTP ${status}). ${status >= 500 ? "A gateway may have failed; try again later." : "Is the address the API's? The excerpt shows what came."}`,
+    { status, headers: logged(answer), bodyExcerpt: mask(text).slice(0, mostExcerptCharacters) },
+  );
+}
+
+/** The answer's headers that may stand on an error, secrets masked. */
+export function logged({ headers, mask }: Answer): Record<string, string> {
+  return Object.fromEntries(
+    loggedHeaders.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, mask(value)]];
+    }),
+  );
+}
+
+/** The operation's name: the last segment of the path, which the document fixes. */
+function nameOf({ url }: OutgoingRequest): string {
+  return url.slice(url.lastIndexOf("/") + 1);
+}
+
+/** What of the request no error may show. Read from what is sent, so that no caller can forget one. */
+function secretsIn({ headers, body }: OutgoingRequest): string[] {
+  const { Username, Password, SecurityResponses } = fieldsOf<AuthorizeRequest>(
+    body !== undefined && isJson(body) ? JSON.parse(body) : undefined,
+  );
+  const secrets = [headers.get(keyHeader), Username, Password];
+  if (typeof SecurityResponses === "object" && SecurityResponses !== null) {
+    secrets.push(...Object.values(SecurityResponses).flat());
+  }
+  return secrets.filter((secret) => typeof secret === "string");
+}

@@ -1,0 +1,68 @@
+/**
+ * An answer that says no → the error that says what to do about it.
+ *
+ * @module
+ */
+import { type MfaChallenge, readMfaChallenge } from "./challenge.ts";
+import { type FlinksCode, factsOf, isKnownFlinksCode, readFlinksCode } from "./codes.ts";
+import { FlinksApiError, type FlinksResponseError } from "./errors.ts";
+import { logged, unreadable } from "./exchange.ts";
+import type { JsonAnswer } from "./http.ts";
+import { type AuthorizeResponse401, type ErrorBody, fieldsOf, isFilledString } from "./wire.ts";
+
+/** Longer than any message seen, and short enough for a log. */
+const mostMessageCharacters = 512;
+
+/**
+ * @param operation what was called, for the message
+ * @param round which challenge of its session the next one is, should the answer ask again
+ */
+export function readFailure(
+  operation: string,
+  answer: JsonAnswer,
+  round: number,
+): FlinksApiError | FlinksResponseError {
+  const { HttpStatusCode, FlinksCode, Message } = fieldsOf<ErrorBody>(answer.body);
+  if (
+    answer.status < 400 ||
+    !(isFilledString(FlinksCode) || isFilledString(Message) || HttpStatusCode !== undefined)
+  ) {
+    return unreadable(
+      answer,
+      `${operation} was answered with something that is neither a result nor an error`,
+    );
+  }
+  const { status, mask } = answer;
+  const code = readCode(FlinksCode, answer);
+  const { sentence, ...facts } = factsOf(code, status);
+  const message = isFilledString(Message) ? mask(Message).slice(0, mostMessageCharacters) : undefined;
+  const { RequestId } = fieldsOf<AuthorizeResponse401>(answer.body);
+  return new FlinksApiError(
+    `${operation} was refused: ${code} (HTTP ${status}). ${sentence}${message === undefined ? "" : ` Flinks says: "${message}"`}`,
+    {
+      status,
+      code,
+      ...facts,
+      headers: logged(answer),
+      requestId: isFilledString(RequestId) ? RequestId : undefined,
+      challenge: readAskedAgain(answer, round, { code, ...(message === undefined ? {} : { message }) }),
+    },
+  );
+}
+
+/** An unknown code is the server's own text, which may hold anything. */
+function readCode(value: unknown, { status, mask }: JsonAnswer): FlinksCode {
+  const code = readFlinksCode(value, status);
+  return isKnownFlinksCode(code) ? code : mask(code).slice(0, mostMessageCharacters);
+}
+
+/** A wrong answer that may be given again carries its challenge, as a 203 does. */
+function readAskedAgain(
+  { body }: JsonAnswer,
+  round: number,
+  rejected: NonNullable<MfaChallenge["rejected"]>,
+): MfaChallenge | undefined {
+  if (rejected.code === "INVALID_SECURITY_RESPONSE_NO_RETRY") return undefined;
+  const challenge = readMfaChallenge(fieldsOf<AuthorizeResponse401>(body), round);
+  return challenge && { ...challenge, rejected };
+}

@@ -1,0 +1,114 @@
+/**
+ * MFA: answers → the next request, for one round (`answerChallenge`) or until nothing is asked any more
+ * (`authorizeWithMfa`).
+ *
+ * @module
+ */
+import { type MfaAnswers, readAnswers } from "./answers.ts";
+import { assertInteger, assertObject, assertString } from "./assert.ts";
+import { isStrings, type MfaChallenge } from "./challenge.ts";
+import { openContinuation } from "./continuation.ts";
+import { FlinksApiError, FlinksMfaError, FlinksUsageError } from "./errors.ts";
+import type { Operations } from "./http.ts";
+import type { Call } from "./options.ts";
+import {
+  type AuthorizedOutcome,
+  type AuthorizeOutcome,
+  type PendingOutcome,
+  readOutcome,
+} from "./outcome.ts";
+
+/** What was asked, with what its answer needs besides. An `MfaRequiredOutcome` fits as it is. */
+export interface OpenChallenge {
+  readonly challenge: MfaChallenge;
+  readonly continuation: string;
+}
+
+/** Puts a challenge to the user. */
+export type ChallengeHandler = (challenge: MfaChallenge) => MfaAnswers | Promise<MfaAnswers>;
+
+export async function answerChallenge(
+  open: OpenChallenge,
+  answers: MfaAnswers,
+  call: Call,
+  operations: Operations,
+): Promise<AuthorizeOutcome> {
+  assertObject(open, "The first argument");
+  const challenge = readGivenChallenge(open["challenge"]);
+  const { token, fields } = openContinuation(open["continuation"]);
+  const SecurityResponses = readAnswers(challenge, answers);
+  const answer = await operations.authorize(
+    token,
+    // The API's default for MostRecentCached is true, which would make this a new cached session.
+    { ...fields, RequestId: challenge.requestId, MostRecentCached: false, SecurityResponses },
+    call,
+  );
+  return readOutcome(answer, { round: challenge.round + 1, continuation: () => open.continuation });
+}
+
+export async function authorizeWithMfa(
+  first: () => Promise<AuthorizeOutcome>,
+  onChallenge: ChallengeHandler,
+  { maxRounds, ...call }: Call & { readonly maxRounds: number },
+  operations: Operations,
+): Promise<AuthorizedOutcome | PendingOutcome> {
+  let outcome = await first();
+  for (let round = 0; outcome.status === "mfa_required"; round++) {
+    const { challenge, continuation } = outcome;
+    if (round === maxRounds) {
+      throw new FlinksMfaError(
+        `The challenge was answered ${maxRounds} times (maxRounds), and the API still asks. Open a new session, or ` +
+          "allow more rounds.",
+        { challenge },
+      );
+    }
+    const answers = await abortable(onChallenge(challenge), call.signal);
+    outcome = await answerChallenge(outcome, answers, call, operations).catch((error: unknown) =>
+      askedAgain(error, continuation),
+    );
+  }
+  return outcome;
+}
+
+/** A refused answer that may be given again is a round like any other. */
+function askedAgain(error: unknown, continuation: string): AuthorizeOutcome {
+  if (!(error instanceof FlinksApiError) || error.challenge === undefined) throw error;
+  const { challenge } = error;
+  return { status: "mfa_required", requestId: challenge.requestId, challenge, continuation };
+}
+
+/** Waits for a user, who may take minutes, no longer than the signal allows. */
+async function abortable<T>(answers: T | Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answers;
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+  });
+  try {
+    return await Promise.race([aborted, answers]);
+  } finally {
+    signal.removeEventListener("abort", onAbort as () => void);
+  }
+}
+
+/** A challenge that may have been through JSON, a database and somebody's hands. */
+function readGivenChallenge(value: unknown): MfaChallenge {
+  assertObject(value, "challenge");
+  const { requestId, questions, round } = value;
+  assertString(requestId, "challenge.requestId");
+  assertInteger(round, "challenge.round", { min: 1, max: Number.MAX_SAFE_INTEGER - 1 });
+  if (!Array.isArray(questions) || questions.length === 0) {
+    throw new FlinksUsageError("challenge.questions must be a list of questions, as the outcome had it.");
+  }
+  for (const question of questions as unknown[]) {
+    assertObject(question, "Each of challenge.questions");
+    if (!isStrings([question["prompt"], question["type"]]) || !isStrings(question["choices"])) {
+      throw new FlinksUsageError(
+        "Each of challenge.questions needs its prompt, its type and its choices, as the outcome had them.",
+      );
+    }
+  }
+  return value as unknown as MfaChallenge;
+}

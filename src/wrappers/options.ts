@@ -1,0 +1,257 @@
+/**
+ * Options → settings: everything that a caller can set, checked before anything is sent.
+ *
+ * @module
+ */
+import { serverUrl } from "../generated/server.ts";
+import {
+  assertInteger,
+  assertKnownFields,
+  assertObject,
+  assertString,
+  type Fields,
+  kindOf,
+} from "./assert.ts";
+import { FlinksUsageError } from "./errors.ts";
+
+/** Why a token is asked for: a session's first try, or another try at opening it. */
+export interface AuthorizeTokenContext {
+  readonly reason: "authorize" | "retry";
+}
+
+/** Gives a fresh authorize token. Called once for each session. */
+export type AuthorizeTokenFunction = (context: AuthorizeTokenContext) => string | Promise<string>;
+
+/** Where the API answers: exactly one of the two. */
+type ServerOptions =
+  | {
+      /** The instance's name: `toolbox` stands for `https://toolbox-api.private.fin.ag`. One DNS label. */
+      readonly instance: string;
+      readonly baseUrl?: undefined;
+    }
+  | {
+      readonly instance?: undefined;
+      /** The server's URL: `https:`, or `http:` on a loopback host. */
+      readonly baseUrl: string;
+    };
+
+/** What opens a session: exactly one of the two. */
+type KeyOptions =
+  | {
+      /**
+       * The secret key. The client trades it for one authorize token for each session and sends it nowhere
+       * else. `undefined` is accepted by the type alone, as that is what a missing environment variable is.
+       */
+      readonly secretKey: string | undefined;
+      readonly authorizeToken?: undefined;
+    }
+  | {
+      readonly secretKey?: undefined;
+      /**
+       * Authorize tokens minted elsewhere, so that this program needs no secret key: a function, called once
+       * for each session, or one token, which serves one session.
+       */
+      readonly authorizeToken: string | AuthorizeTokenFunction;
+    };
+
+interface CommonOptions {
+  /** The customer's id, a GUID that the vendor provides. */
+  readonly customerId: string;
+  /** What sends requests. Default: `globalThis.fetch`, looked up when the client is made. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * The limit of one HTTP exchange, from connecting to the last byte, in milliseconds. Default: 240 000, as a
+   * live call may take 210 s until it is answered.
+   */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** What `createFlinksClient` takes. */
+export type FlinksClientOptions = CommonOptions & ServerOptions & KeyOptions;
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call, which then rejects with the signal's own `reason`. */
+  readonly signal?: AbortSignal | undefined;
+  /** The limit of one HTTP exchange in this call, in milliseconds. Default: the client's. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Options that have been checked. */
+export interface Settings {
+  readonly baseUrl: string;
+  readonly customerId: string;
+  readonly key: { readonly secretKey: string } | { readonly authorizeToken: string | AuthorizeTokenFunction };
+  readonly fetch: typeof globalThis.fetch;
+  readonly timeoutMs: number;
+}
+
+/** A call's options, checked and completed by the client's. */
+export interface Call {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+}
+
+const defaultTimeoutMs = 240_000;
+
+/** `setTimeout` takes no more, and ends at once instead. */
+const longestTimeoutMs = 2_147_483_647;
+
+const optionNames = [
+  "instance",
+  "baseUrl",
+  "customerId",
+  "secretKey",
+  "authorizeToken",
+  "fetch",
+  "timeoutMs",
+];
+
+/** @throws {FlinksUsageError} that names the option at fault. */
+export function readOptions(options: FlinksClientOptions): Settings {
+  const given: unknown = options;
+  assertObject(given, "The options of createFlinksClient()");
+  assertKnownFields(given, optionNames, "createFlinksClient()");
+  return {
+    baseUrl: readBaseUrl(given),
+    customerId: readCustomerId(given),
+    key: readKey(given),
+    fetch: readFetch(given),
+    timeoutMs: readTimeoutMs(given, defaultTimeoutMs),
+  };
+}
+
+/** @throws {FlinksUsageError} that names the option at fault. */
+export function readCallOptions(
+  options: CallOptions | undefined,
+  settings: Settings,
+  known: readonly string[] = ["signal", "timeoutMs"],
+): Call {
+  const given: unknown = options ?? {};
+  assertObject(given, "The options of a call");
+  assertKnownFields(given, known, "This call");
+  return {
+    signal: readSignal(given["signal"]),
+    timeoutMs: readTimeoutMs(given, settings.timeoutMs),
+  };
+}
+
+function readBaseUrl(options: Fields): string {
+  const { instance, baseUrl } = options;
+  if (exactlyOne({ instance, baseUrl }) === "instance") {
+    assertString(instance, "instance");
+    if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(instance)) {
+      throw new FlinksUsageError(
+        'instance must be the instance\'s name alone, such as "toolbox": letters, digits and inner hyphens, at ' +
+          "most 63. For a whole address there is baseUrl.",
+      );
+    }
+    return serverUrl.replace("{instance}", instance);
+  }
+  assertString(baseUrl, "baseUrl");
+  return checkedUrl(baseUrl);
+}
+
+function checkedUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (url === undefined) {
+    throw new FlinksUsageError('baseUrl must be a whole URL, such as "https://toolbox-api.private.fin.ag".');
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new FlinksUsageError("baseUrl must be https:, or http: on localhost, 127.0.0.0/8 or [::1].");
+  }
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new FlinksUsageError("baseUrl must have no credentials, query or fragment.");
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "");
+}
+
+/** By the parsed host name, in which every spelling of an IPv4 address has become four decimal numbers. */
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function readCustomerId(options: Fields): string {
+  const { customerId } = options;
+  assertString(customerId, "customerId");
+  if (!/^[\w-]+$/.test(customerId)) {
+    throw new FlinksUsageError(
+      "customerId must be one path segment of letters, digits, hyphens and underscores.",
+    );
+  }
+  return customerId;
+}
+
+function readKey({ secretKey, authorizeToken }: Fields): Settings["key"] {
+  if (exactlyOne({ secretKey, authorizeToken }) === "secretKey") {
+    return { secretKey: checkedKey(secretKey, "secretKey") };
+  }
+  if (typeof authorizeToken === "function") {
+    return { authorizeToken: authorizeToken as AuthorizeTokenFunction };
+  }
+  if (typeof authorizeToken !== "string") {
+    throw new FlinksUsageError(
+      `authorizeToken must be a string or a function, not ${kindOf(authorizeToken)}.`,
+    );
+  }
+  return { authorizeToken: checkedKey(authorizeToken, "authorizeToken") };
+}
+
+/**
+ * A key or token that can be a header's value as it is (RFC 9110, 5.5). `Headers` refuses others with an
+ * error that quotes them, and takes blanks off their ends.
+ *
+ * @throws {FlinksUsageError} that does not show the value.
+ */
+export function checkedKey(value: unknown, what: string): string {
+  assertString(value, what);
+  if (!/^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/.test(value)) {
+    throw new FlinksUsageError(
+      `${what} cannot be sent in a header: it has a line break, a blank at an end or a character beyond ` +
+        "Latin-1. Was it copied whole and trimmed?",
+    );
+  }
+  return value;
+}
+
+function readFetch({ fetch = globalThis.fetch }: Fields): typeof globalThis.fetch {
+  if (typeof fetch !== "function") {
+    throw new FlinksUsageError(`fetch must be a function, not ${kindOf(fetch)}.`);
+  }
+  return fetch as typeof globalThis.fetch;
+}
+
+function readTimeoutMs(options: Fields, otherwise: number): number {
+  const { timeoutMs = otherwise } = options;
+  assertInteger(timeoutMs, "timeoutMs", { min: 1, max: longestTimeoutMs });
+  return timeoutMs;
+}
+
+function readSignal(value: unknown): AbortSignal | undefined {
+  if (value === undefined || isAbortSignal(value)) return value;
+  throw new FlinksUsageError(`signal must be an AbortSignal, not ${kindOf(value)}.`);
+}
+
+/** By its shape: test environments and polyfills have signals of another make. */
+function isAbortSignal(value: unknown): value is AbortSignal {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "aborted" in value &&
+    "addEventListener" in value &&
+    typeof value.addEventListener === "function"
+  );
+}
+
+/** Which of two options is set. Throws unless exactly one is. */
+function exactlyOne(pair: Fields): string {
+  const names = Object.keys(pair);
+  const [set, ...others] = names.filter((name) => pair[name] !== undefined);
+  if (set === undefined) {
+    throw new FlinksUsageError(
+      `${names.join(" or ")} is missing: both are undefined. Is an environment variable not set?`,
+    );
+  }
+  if (others.length > 0) throw new FlinksUsageError(`Set either ${names.join(" or ")}, not both.`);
+  return set;
+}

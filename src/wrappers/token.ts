@@ -1,0 +1,54 @@
+/**
+ * Where the token of a session comes from. A token serves one session and the MFA answers of that session, so
+ * nothing is kept here: whoever opens a session takes one, and it travels on in the continuation.
+ *
+ * @module
+ */
+import { FlinksUsageError } from "./errors.ts";
+import { unreadable } from "./exchange.ts";
+import { readFailure } from "./failure.ts";
+import type { Operations } from "./http.ts";
+import { type AuthorizeTokenContext, type Call, checkedKey, type Settings } from "./options.ts";
+import { fieldsOf, type GenerateAuthorizeTokenResponse200 } from "./wire.ts";
+
+/** Gives the token of a new session. */
+export type TokenSource = (context: AuthorizeTokenContext, call: Call) => Promise<string>;
+
+export function createTokenSource({ key }: Settings, operations: Operations): TokenSource {
+  if ("secretKey" in key) return (_context, call) => mintToken(key.secretKey, operations, call);
+  const { authorizeToken } = key;
+  if (typeof authorizeToken === "string") return onlyOnce(authorizeToken);
+  return async (context) => checkedKey(await authorizeToken(context), "What authorizeToken() returns");
+}
+
+/**
+ * Trades the secret key for an authorize token.
+ *
+ * @throws {FlinksApiError} the key was refused
+ * @throws {FlinksResponseError} the answer holds no token
+ */
+export async function mintToken(secretKey: string, operations: Operations, call: Call): Promise<string> {
+  const answer = await operations.generateAuthorizeToken(secretKey, call);
+  // A proxy that transforms an answer turns 200 into 203 (RFC 9110, 15.3.4).
+  if (answer.status !== 200 && answer.status !== 203) throw readFailure("GenerateAuthorizeToken", answer, 1);
+  const { Token } = fieldsOf<GenerateAuthorizeTokenResponse200>(answer.body);
+  try {
+    return checkedKey(Token, "Token");
+  } catch {
+    throw unreadable(answer, "GenerateAuthorizeToken was answered without a token that can be sent");
+  }
+}
+
+function onlyOnce(token: string): TokenSource {
+  let spent = false;
+  return async () => {
+    if (spent) {
+      throw new FlinksUsageError(
+        "The authorizeToken of this client has opened a session already, and a token serves only one. Make a new " +
+          "client for each token, or pass a function that mints one.",
+      );
+    }
+    spent = true;
+    return token;
+  };
+}

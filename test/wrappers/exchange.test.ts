@@ -1,0 +1,246 @@
+import { describe, expect, it } from "vitest";
+import { FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../../src/index.ts";
+import {
+  clientOf,
+  customerId,
+  errorOf,
+  errorOfClass,
+  loginId,
+  requestId,
+  secrets,
+} from "../helpers/client.ts";
+import { startServer, startServerWith } from "../helpers/http-server.ts";
+
+const authorize = (server: { baseUrl: string }, options: object = {}, call: object = {}) =>
+  clientOf(server, options).authorize({ LoginId: loginId }, call);
+
+describe("what is no JSON is a FlinksResponseError with the status", () => {
+  it.each<[number, string, string]>([
+    [502, "<html><h1>Bad Gateway</h1></html>", "text/html"],
+    [200, "<html><h1>Sign in</h1></html>", "text/html"],
+    [500, "", "application/json"],
+    [200, "", "application/json"],
+    [429, "slow down", "text/plain"],
+    [200, '{"RequestId":"fd4e', "application/json"],
+    [503, '{"Message":', "application/json"],
+    [204, "", "application/json"],
+    [205, "", "application/json"],
+  ])("%i %j", async (status, body, type) => {
+    const server = await startServerWith({ status, body, headers: { "content-type": type } });
+    const error = await errorOfClass(FlinksResponseError, authorize(server));
+    expect(error).toMatchObject({ status, bodyExcerpt: body, headers: { "content-type": type } });
+    expect(error).not.toHaveProperty("cause");
+    expect(error.message).toBe(
+      `Authorize was answered with something that is no JSON (HTTP ${status}). ${
+        status >= 500
+          ? "A gateway may have failed; try again later."
+          : "Is the address the API's? The excerpt shows what came."
+      }`,
+    );
+  });
+
+  it("also beyond the statuses that exist", async () => {
+    const fetch = async () => Object.defineProperty(Response.json({}), "status", { value: 799 });
+    const error = await errorOfClass(
+      FlinksResponseError,
+      authorize({ baseUrl: "http://localhost" }, { fetch }),
+    );
+    expect(error.status).toBe(799);
+  });
+
+  it("the excerpt has at most 512 characters, secrets masked before it is cut", async () => {
+    const padding = "x".repeat(505);
+    const server = await startServerWith({ status: 500, body: `${padding}${secrets.token}${padding}` });
+    const { bodyExcerpt } = await errorOfClass(FlinksResponseError, authorize(server));
+    expect(bodyExcerpt).toBe(`${padding}[redact`);
+  });
+});
+
+describe("JSON is read", () => {
+  const body = JSON.stringify({ RequestId: requestId });
+
+  it.each([
+    ["under another content type", { body, headers: { "content-type": "text/plain" } }],
+    ["after a byte order mark", { body: `\ufeff${body}` }],
+    ["with blanks around it", { body: ` \r\n${body}\n` }],
+  ])("%s", async (_, reply) => {
+    expect(await authorize(await startServerWith(reply))).toMatchObject({ status: "authorized", requestId });
+  });
+
+  it("in pieces of one byte, characters cut in two", async () => {
+    const bytes = Buffer.from(JSON.stringify({ RequestId: "é-\ud83d\ude00" }));
+    const server = await startServer(async (_, response) => {
+      for (const byte of bytes) {
+        response.write(new Uint8Array([byte]));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      response.end();
+      return undefined;
+    });
+    expect(await authorize(server)).toMatchObject({ requestId: "é-\ud83d\ude00" });
+  });
+
+  it("up to ten mebibytes, and not beyond", async () => {
+    const filled = (bytes: number) =>
+      JSON.stringify({ RequestId: requestId, Filler: "" }).replace('""', `"${"x".repeat(bytes)}"`);
+    const big = filled(10 * 1024 * 1024 - 100);
+    expect(await authorize(await startServerWith({ body: big }))).toMatchObject({ requestId });
+    const error = await errorOfClass(
+      FlinksResponseError,
+      authorize(await startServerWith({ body: `${big}${" ".repeat(200)}` })),
+    );
+    expect(error.message).toMatch(/^Authorize was answered with more than 10485760 bytes \(HTTP 200\)\./);
+    expect(error.bodyExcerpt).toHaveLength(512);
+  });
+});
+
+describe("redirects", () => {
+  it.each([300, 301, 302, 303, 304, 307, 308])("%i is refused, and nobody is visited", async (status) => {
+    const other = await startServerWith({ body: { RequestId: requestId } });
+    const server = await startServerWith({ status, headers: { location: `${other.baseUrl}/elsewhere` } });
+    const error = await errorOfClass(FlinksConnectionError, authorize(server));
+    expect(error.message).toMatch(
+      /^Authorize was answered with a redirect \(HTTP \d+\), which is never followed/,
+    );
+    expect(other.received).toEqual([]);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("an opaque one is refused too, as browsers have it", async () => {
+    const fetch = async () => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" });
+    const error = await errorOfClass(
+      FlinksConnectionError,
+      authorize({ baseUrl: "http://localhost" }, { fetch }),
+    );
+    expect(error.message).toContain("redirect");
+  });
+});
+
+describe("no answer", () => {
+  it("is a FlinksConnectionError with the cause", async () => {
+    const server = await startServer((_, response) => {
+      response.destroy();
+      return undefined;
+    });
+    const error = await errorOfClass(FlinksConnectionError, authorize(server));
+    expect(error.message).toMatch(/^No answer to Authorize: the connection failed\./);
+    expect(error).not.toBeInstanceOf(FlinksTimeoutError);
+    expect(error.cause).toMatchObject({ name: "TypeError", cause: { code: "UND_ERR_SOCKET" } });
+  });
+
+  it("nor is a body that breaks off", async () => {
+    const server = await startServer((_, response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write('{"RequestId":');
+      setImmediate(() => response.destroy());
+      return undefined;
+    });
+    await errorOfClass(FlinksConnectionError, authorize(server));
+  });
+});
+
+describe("time", () => {
+  const silent = () => startServer(() => new Promise<undefined>(() => {}));
+  const stalling = () =>
+    startServer((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"RequestId":');
+      return undefined;
+    });
+
+  it.each([
+    ["silence", silent],
+    ["a body that stalls", stalling],
+  ])("ends %s, by the client's limit or the call's", async (_, start) => {
+    const server = await start();
+    for (const [options, call] of [
+      [{ timeoutMs: 30 }, {}],
+      [{}, { timeoutMs: 30 }],
+    ]) {
+      const error = await errorOfClass(FlinksTimeoutError, authorize(server, options, call));
+      expect(error).toBeInstanceOf(FlinksConnectionError);
+      expect(error.timeoutMs).toBe(30);
+      expect(error.message).toMatch(/^No whole answer to Authorize within 30 ms\./);
+      // The way back to the caller, and not to a timer.
+      expect(error.stack).toMatch(/at .*[\\/]test[\\/]/);
+    }
+  });
+
+  it("a signal ends a call with its own reason, and the server notices", async () => {
+    const reason = { any: "value" };
+    const controller = new AbortController();
+    let closed: () => void;
+    const noticed = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const server = await startServer((_, response) => {
+      response.on("close", () => closed());
+      setImmediate(() => controller.abort(reason));
+      return undefined;
+    });
+    expect(await errorOf(authorize(server, {}, { signal: controller.signal }))).toBe(reason);
+    await noticed;
+  });
+
+  it("a signal that is aborted already sends nothing", async () => {
+    const server = await startServerWith({ body: { RequestId: requestId } });
+    const signal = AbortSignal.abort();
+    const flinks = clientOf(server, { secretKey: "key" });
+    expect(await errorOf(flinks.authorize({ LoginId: loginId }, { signal }))).toBe(signal.reason);
+    expect(await errorOf(flinks.generateAuthorizeToken({ signal }))).toBe(signal.reason);
+    expect(server.received).toEqual([]);
+  });
+
+  it("ends a fetch that heeds no signal", async () => {
+    const fetch = () => new Promise<Response>(() => {});
+    const server = { baseUrl: "http://localhost" };
+    await errorOfClass(FlinksTimeoutError, authorize(server, { fetch, timeoutMs: 10 }));
+    const signal = AbortSignal.timeout(10);
+    expect(await errorOf(authorize(server, { fetch }, { signal }))).toBe(signal.reason);
+  });
+
+  it("leaves no listener on a signal that lives on", async () => {
+    const server = await startServerWith({ body: { RequestId: requestId } });
+    const { signal } = new AbortController();
+    const flinks = clientOf(server);
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => warnings.push(warning);
+    process.on("warning", onWarning);
+    for (let call = 0; call < 20; call++) await flinks.authorize({ LoginId: loginId }, { signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", onWarning);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe("a fetch that is supplied", () => {
+  it("gets what fetch takes: a URL and an init, of which a Request can be made", async () => {
+    const requests: Request[] = [];
+    const fetch = async (url: string, init: RequestInit) => {
+      requests.push(new Request(url, init));
+      return Response.json({ RequestId: requestId });
+    };
+    await authorize({ baseUrl: "https://example.com" }, { fetch });
+    const [request] = requests;
+    expect(request).toMatchObject({
+      method: "POST",
+      url: `https://example.com/v3/${customerId}/BankingServices/Authorize`,
+      redirect: "manual",
+    });
+    expect(await request?.json()).toEqual({ LoginId: loginId, MostRecentCached: true });
+    expect(Object.fromEntries(request?.headers ?? [])).toEqual({
+      accept: "application/json",
+      "content-type": "application/json",
+      "flinks-auth-key": secrets.token,
+    });
+  });
+
+  it("may answer without a body", async () => {
+    const fetch = async () => new Response(null, { status: 500 });
+    const error = await errorOfClass(
+      FlinksResponseError,
+      authorize({ baseUrl: "http://localhost" }, { fetch }),
+    );
+    expect(error).toMatchObject({ status: 500, bodyExcerpt: "" });
+  });
+});

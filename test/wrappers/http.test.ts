@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../../src/index.ts";
+import { createSandbox } from "../../src/sandbox/index.ts";
+import { clientOf, customerId, errorOf, errorOfClass, secrets } from "../helpers/client.ts";
+import { startServer, startServerWith } from "../helpers/http-server.ts";
+
+const path = "/v3/{customerId}/BankingServices/Authorize";
+const params = { path: { customerId }, header: { "flinks-auth-key": secrets.token } };
+
+describe("http", () => {
+  it("is the generated client: typed by the document, with the caller's own key", async () => {
+    const sandbox = createSandbox();
+    const { http, generateAuthorizeToken } = clientOf(sandbox.options, sandbox.options);
+    const token = await generateAuthorizeToken();
+    const { data, response } = await http.POST(path, {
+      params: { path: { customerId }, header: { "flinks-auth-key": token } },
+      body: { LoginId: sandbox.loginIds.greatday_nomfa },
+    });
+    expect(response.status).toBe(200);
+    expect(data?.RequestId).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it("gives the body of an error as it came", async () => {
+    const server = await startServerWith({ status: 400, body: { FlinksCode: " INVALID_LOGIN " } });
+    const { error, response } = await clientOf(server).http.POST(path, { params, body: {} });
+    expect(response.status).toBe(400);
+    expect(error).toEqual({ FlinksCode: " INVALID_LOGIN " });
+  });
+
+  it("sends a request without a body without one", async () => {
+    const server = await startServerWith({ body: { Token: "t" } });
+    const { data } = await clientOf(server).http.POST(
+      "/v3/{customerId}/BankingServices/GenerateAuthorizeToken",
+      { params },
+    );
+    expect(data?.Token).toBe("t");
+    expect(server.received[0]?.text).toBe("");
+  });
+
+  it("goes through the same guards", async () => {
+    const call = (server: { baseUrl: string }, options: object = {}) =>
+      clientOf(server, options).http.POST(path, { params, body: { Password: secrets.Password } });
+
+    const html = await startServerWith({ body: `<html>${secrets.Password} ${secrets.token}</html>` });
+    const error = await errorOfClass(FlinksResponseError, call(html));
+    expect(error.bodyExcerpt).toBe("<html>[redacted] [redacted]</html>");
+
+    const other = await startServerWith({ body: {} });
+    const redirect = await startServerWith({ status: 307, headers: { location: other.baseUrl } });
+    await errorOfClass(FlinksConnectionError, call(redirect));
+    expect(other.received).toEqual([]);
+
+    const silent = await startServer(() => new Promise<undefined>(() => {}));
+    await errorOfClass(FlinksTimeoutError, call(silent, { timeoutMs: 20 }));
+  });
+
+  it("heeds a signal", async () => {
+    const silent = await startServer(() => new Promise<undefined>(() => {}));
+    const controller = new AbortController();
+    setTimeout(() => controller.abort("enough"), 20);
+    const call = clientOf(silent).http.POST(path, { params, body: {}, signal: controller.signal });
+    expect(await errorOf(call)).toBe("enough");
+  });
+
+  it("has middleware that sees its own calls only", async () => {
+    const server = await startServerWith({ body: { RequestId: "r" } });
+    const flinks = clientOf(server);
+    const seen: string[] = [];
+    flinks.http.use({
+      onRequest({ request }) {
+        seen.push(request.method);
+        request.headers.set("x-mine", "1");
+        return request;
+      },
+    });
+    await flinks.authorize({ LoginId: "l" });
+    expect(seen).toEqual([]);
+    await flinks.http.POST(path, { params, body: {} });
+    expect(seen).toEqual(["POST"]);
+    expect(server.received.map(({ headers }) => headers["x-mine"])).toEqual([undefined, "1"]);
+  });
+});

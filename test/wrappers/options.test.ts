@@ -1,0 +1,243 @@
+import { describe, expect, it } from "vitest";
+import { createFlinksClient, FlinksUsageError } from "../../src/index.ts";
+import { clientOf, customerId, errorOf, errorOfClass, loginId, secrets } from "../helpers/client.ts";
+import { startServerWith } from "../helpers/http-server.ts";
+
+const good = { instance: "toolbox", customerId, secretKey: "key" };
+
+function make(options: object) {
+  return createFlinksClient(options as Parameters<typeof createFlinksClient>[0]);
+}
+
+async function messageFor(options: unknown): Promise<string> {
+  return (await errorOfClass(FlinksUsageError, () => make(options as object))).message;
+}
+
+it("sends nothing when the client is made", async () => {
+  const server = await startServerWith({});
+  make({ baseUrl: server.baseUrl, customerId, secretKey: "key" });
+  expect(server.received).toEqual([]);
+});
+
+it.each([undefined, null, 7, "toolbox", []])("%o are no options", async (options) => {
+  expect(await messageFor(options)).toMatch(/^The options of createFlinksClient\(\) must be an object, not /);
+});
+
+it("refuses an option that it does not have, and says which was meant", async () => {
+  expect(await messageFor({ ...good, timeoutMS: 5 })).toBe(
+    'createFlinksClient() cannot take a field "timeoutMS". Did you mean timeoutMs?',
+  );
+  expect(await messageFor({ ...good, timeout: 5 })).toMatch(
+    /It takes instance, baseUrl, customerId, .*timeoutMs\.$/,
+  );
+});
+
+describe("instance", () => {
+  it("becomes the server's URL of the document", async () => {
+    const urls: string[] = [];
+    const flinks = make({
+      ...good,
+      instance: "acme-ca",
+      fetch: async (url: string) => {
+        urls.push(url);
+        return Response.json({ Token: "t" });
+      },
+    });
+    await flinks.generateAuthorizeToken();
+    expect(urls).toEqual([
+      `https://acme-ca-api.private.fin.ag/v3/${customerId}/BankingServices/GenerateAuthorizeToken`,
+    ]);
+  });
+
+  it.each(["a", "A9", "a-b", "x".repeat(63)])("takes %s", (instance) => {
+    expect(() => make({ ...good, instance })).not.toThrow();
+  });
+
+  it.each([
+    "evil.example/",
+    "evil.example",
+    "a b",
+    "-a",
+    "a-",
+    "x".repeat(64),
+    "töolbox",
+    "tооlbox",
+    "a\n",
+    "@",
+    "ſ",
+  ])("refuses %j", async (instance) => {
+    expect(await messageFor({ ...good, instance })).toMatch(/^instance must be the instance's name alone/);
+  });
+
+  it("refuses what is no string", async () => {
+    expect(await messageFor({ ...good, instance: null })).toBe("instance must be a string, not null.");
+    expect(await messageFor({ ...good, instance: "" })).toBe("instance must not be empty.");
+  });
+});
+
+describe("baseUrl", () => {
+  const options = { customerId, secretKey: "key" };
+
+  it.each([
+    "https://example.com",
+    "https://example.com/gateway/flinks/",
+    "http://localhost:4010",
+    "http://127.0.0.1:4010",
+    "http://127.1",
+    "http://127.255.255.254",
+    "http://[::1]:4010",
+  ])("takes %s", (baseUrl) => {
+    expect(() => make({ ...options, baseUrl })).not.toThrow();
+  });
+
+  it.each([
+    "http://example.com",
+    "http://localhost.example.com",
+    "http://127.0.0.1.example.com",
+    "http://localhost.",
+    "http://[::2]",
+    "http://0.0.0.0",
+    "ftp://localhost",
+    "file:///etc/passwd",
+  ])("refuses %s, where a key would travel in the open", async (baseUrl) => {
+    expect(await messageFor({ ...options, baseUrl })).toMatch(
+      /^baseUrl must be https:, or http: on localhost/,
+    );
+  });
+
+  it.each([
+    "https://user@example.com",
+    "https://:pw@example.com",
+    "https://example.com?a=b",
+    "https://example.com#a",
+  ])("refuses %s", async (baseUrl) => {
+    expect(await messageFor({ ...options, baseUrl })).toBe(
+      "baseUrl must have no credentials, query or fragment.",
+    );
+  });
+
+  it("refuses what is no URL", async () => {
+    expect(await messageFor({ ...options, baseUrl: "toolbox" })).toMatch(/^baseUrl must be a whole URL/);
+    expect(await messageFor({ ...options, baseUrl: 7 })).toBe("baseUrl must be a string, not a number.");
+  });
+
+  it("may have a path, with or without a slash at its end", async () => {
+    const server = await startServerWith({ body: { Token: "t" } });
+    for (const path of ["/gateway", "/gateway/", "/gateway//"]) {
+      await clientOf({ baseUrl: server.baseUrl + path }, { secretKey: "key" }).generateAuthorizeToken();
+    }
+    expect(new Set(server.received.map(({ url }) => url))).toEqual(
+      new Set([`/gateway/v3/${customerId}/BankingServices/GenerateAuthorizeToken`]),
+    );
+  });
+});
+
+describe("exactly one", () => {
+  it("of instance and baseUrl", async () => {
+    expect(await messageFor({ ...good, baseUrl: "https://example.com" })).toBe(
+      "Set either instance or baseUrl, not both.",
+    );
+    expect(await messageFor({ ...good, instance: undefined })).toMatch(/^instance or baseUrl is missing/);
+  });
+
+  it("of secretKey and authorizeToken, naming what an environment variable left out", async () => {
+    expect(await messageFor({ ...good, authorizeToken: "t" })).toBe(
+      "Set either secretKey or authorizeToken, not both.",
+    );
+    expect(await messageFor({ ...good, secretKey: undefined })).toBe(
+      "secretKey or authorizeToken is missing: both are undefined. Is an environment variable not set?",
+    );
+  });
+});
+
+it.each(["..", ".", "a/b", "a b", "a%2e", "é", "a\n"])("refuses the customerId %j", async (id) => {
+  expect(await messageFor({ ...good, customerId: id })).toMatch(/^customerId must be one path segment/);
+});
+
+describe("keys and tokens that cannot be a header", () => {
+  it.each(["\n", " ", "\t", "\u0000", "\r\nx: y", "ключ", "\u007f"])(
+    "with %j are refused unseen",
+    async (end) => {
+      for (const name of ["secretKey", "authorizeToken"]) {
+        const message = await messageFor({
+          instance: "toolbox",
+          customerId,
+          [name]: secrets.secretKey + end,
+        });
+        expect(message).toMatch(new RegExp(`^${name} cannot be sent in a header`));
+        expect(message).not.toContain(secrets.secretKey);
+      }
+    },
+  );
+
+  it("are taken with what a header may hold", () => {
+    for (const secretKey of ["a", "a b", "a\tb", "é", "a".repeat(5000)]) {
+      expect(() => make({ ...good, secretKey })).not.toThrow();
+    }
+  });
+
+  it("are strings", async () => {
+    expect(await messageFor({ ...good, secretKey: 7 })).toBe("secretKey must be a string, not a number.");
+    expect(await messageFor({ ...good, secretKey: "" })).toBe("secretKey must not be empty.");
+    expect(await messageFor({ ...good, secretKey: undefined, authorizeToken: [] })).toBe(
+      "authorizeToken must be a string or a function, not an array.",
+    );
+  });
+});
+
+it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5", null])(
+  "refuses the timeoutMs %o",
+  async (timeoutMs) => {
+    expect(await messageFor({ ...good, timeoutMs })).toBe(
+      "timeoutMs must be a whole number from 1 to 2147483647.",
+    );
+  },
+);
+
+it("refuses a fetch that is no function", async () => {
+  expect(await messageFor({ ...good, fetch: {} })).toBe("fetch must be a function, not an object.");
+});
+
+it("looks up globalThis.fetch when the client is made", async () => {
+  const original = globalThis.fetch;
+  try {
+    globalThis.fetch = async () => Response.json({ Token: "from the first" });
+    const flinks = make(good);
+    globalThis.fetch = async () => Response.json({ Token: "from the second" });
+    expect(await flinks.generateAuthorizeToken()).toBe("from the first");
+  } finally {
+    globalThis.fetch = original;
+  }
+});
+
+describe("a call's options", () => {
+  const flinks = make(good);
+
+  it.each([
+    [{ timeoutMs: 0 }, "timeoutMs must be a whole number from 1 to 2147483647."],
+    [{ signal: "stop" }, "signal must be an AbortSignal, not a string."],
+    [{ signal: {} }, "signal must be an AbortSignal, not an object."],
+    [{ maxRounds: 1 }, 'This call cannot take a field "maxRounds". It takes signal, timeoutMs.'],
+    [7, "The options of a call must be an object, not a number."],
+  ])("%o are refused", async (options, message) => {
+    expect(await errorOf(flinks.authorize({ LoginId: loginId }, options as object))).toMatchObject({
+      name: "FlinksUsageError",
+      message,
+    });
+  });
+
+  it("may hold a signal of another make", async () => {
+    const server = await startServerWith({ body: { RequestId: "r" } });
+    const { signal } = new AbortController();
+    const polyfilled = {
+      aborted: false,
+      addEventListener() {},
+      removeEventListener() {},
+      throwIfAborted() {},
+    };
+    for (const given of [signal, polyfilled as unknown as AbortSignal]) {
+      const outcome = await clientOf(server).authorize({ LoginId: loginId }, { signal: given });
+      expect(outcome.status).toBe("authorized");
+    }
+  });
+});

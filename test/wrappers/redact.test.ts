@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { maskOf } from "../../src/wrappers/redact.ts";
+
+const secret = `p4ss "w<o>r'd" é&+%41\\n/😀\n end`;
+
+const encodings: [string, (text: string) => string][] = [
+  ["as it is", (text) => text],
+  ["in capitals", (text) => text.toUpperCase()],
+  ["as JSON", (text) => JSON.stringify(text).slice(1, -1)],
+  [
+    "as JSON in ASCII",
+    (text) =>
+      JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  ],
+  ["as PHP's JSON", (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/")],
+  ["as a part of a URL", encodeURIComponent],
+  ["the same in small letters", (text) => encodeURIComponent(text).toLowerCase()],
+  ["as a form's field", (text) => new URLSearchParams({ "": text }).toString().slice(1)],
+  [
+    "as HTML",
+    (text) =>
+      text.replace(
+        /[&<>"']/g,
+        (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" })[c] as string,
+      ),
+  ],
+  ["as HTML by decimal numbers", (text) => Array.from(text, (c) => `&#${c.codePointAt(0)};`).join("")],
+  [
+    "as HTML by hexadecimal numbers",
+    (text) => Array.from(text, (c) => `&#x00${c.codePointAt(0)?.toString(16)};`).join(""),
+  ],
+];
+
+describe.each(encodings)("%s", (_, encode) => {
+  it("a secret is cut out, and what stands around it is left", () => {
+    const mask = maskOf([secret]);
+    expect(mask(`You sent ${encode(secret)}, which is wrong.`)).toBe("You sent [redacted], which is wrong.");
+    expect(mask(encode(secret))).toBe("[redacted]");
+    expect(mask(`${encode(secret)}|${encode(secret)}`)).toBe("[redacted]|[redacted]");
+  });
+
+  it.each(encodings)("and then %s", (_name, again) => {
+    expect(maskOf([secret])(again(`<${encode(secret)}>`))).not.toMatch(/p4ss|w.?o.?r.?d|end/i);
+  });
+});
+
+describe("text without a secret is left as it is", () => {
+  it.each(["", "plain", "50 % off &amp; more \\n &nbsp; &#xffffff; %zz &unknown; a+b \ud800 İ"])(
+    "%j",
+    (text) => {
+      expect(maskOf([secret])(text)).toBe(text);
+      expect(maskOf([])(text)).toBe(text);
+      expect(maskOf([""])(text)).toBe(text);
+    },
+  );
+});
+
+it("several secrets, one inside the other or overlapping, leave nothing behind", () => {
+  expect(maskOf(["abcdef", "cdefgh", "cdef", "xyzw"])("-abcdefgh-xyzw-cdef-")).toBe(
+    "-[redacted]-[redacted]-[redacted]-",
+  );
+});
+
+it("a secret that decodes to less than a word is found as it is, and by nothing else", () => {
+  expect(maskOf(["%41%42"])("-%41%42-ab-%2541%2542-")).toBe("-[redacted]-ab-[redacted]-");
+  expect(maskOf(["\\\\\\\\"])("-\\\\\\\\-")).toBe("-[redacted]-");
+});
+
+it("a secret that is its own beginning and end is found where it overlaps itself", () => {
+  expect(maskOf(["abab"])("-ababab-")).toBe("-[redacted]-");
+});
+
+describe("a secret of less than four characters", () => {
+  it("withholds the text it is found in: a gap in a word would tell what was cut out", () => {
+    expect(maskOf(["no"])("Unknown")).toBe("[withheld: it repeats a secret too short to be cut out]");
+    expect(maskOf(["é"])("%C3%A9")).toBe("[withheld: it repeats a secret too short to be cut out]");
+  });
+
+  it("leaves other text alone", () => {
+    expect(maskOf(["no"])("wrong")).toBe("wrong");
+  });
+});
+
+describe("long text", () => {
+  it("is cut so that no part of a secret can be left at its end", () => {
+    const long = "s".repeat(100);
+    for (const before of [65_536 - 100, 65_536 - 50, 65_536 - 1]) {
+      const shown = maskOf([long])(`${"-".repeat(before)}${long}`);
+      expect(shown).toMatch(/^-+(\[redacted\])?$/);
+      expect(shown.length).toBeGreaterThan(60_000);
+    }
+  });
+
+  it("shows nothing where a secret could fill it all", () => {
+    expect(maskOf(["s".repeat(10_000)])("s".repeat(70_000))).not.toContain("s");
+  });
+
+  it("that is encoded over and over takes no time to speak of", () => {
+    const nested = `%${"25".repeat(32_000)}41`;
+    const before = performance.now();
+    maskOf([secret, nested.slice(0, 2_000)])(nested);
+    expect(performance.now() - before).toBeLessThan(2_000);
+  });
+});

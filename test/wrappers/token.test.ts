@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { FlinksApiError, FlinksResponseError, FlinksUsageError } from "../../src/index.ts";
+import { createSandbox } from "../../src/sandbox/index.ts";
+import {
+  clientOf,
+  customerId,
+  errorOf,
+  errorOfClass,
+  loginId,
+  requestId,
+  secrets,
+} from "../helpers/client.ts";
+import { startServer, startServerWith } from "../helpers/http-server.ts";
+
+const question = { Type: "QuestionAndAnswer", Prompt: "What city?" };
+const challenge = { RequestId: requestId, SecurityChallenges: [question] };
+
+/** Mints numbered tokens and asks a question in every session. */
+function startMintingServer() {
+  let minted = 0;
+  return startServer(({ url, json }) => {
+    if (url.endsWith("/GenerateAuthorizeToken"))
+      return { body: { HttpStatusCode: 200, Token: `token-${++minted}` } };
+    return json.RequestId === undefined
+      ? { status: 203, body: challenge }
+      : { body: { RequestId: requestId } };
+  });
+}
+
+describe("with a secretKey", () => {
+  it("each session has a token of its own, and its answers have the same", async () => {
+    const server = await startMintingServer();
+    const flinks = clientOf(server, { secretKey: secrets.secretKey });
+    const first = await flinks.authorize({ LoginId: loginId });
+    const second = await flinks.authorize({ LoginId: loginId });
+    for (const outcome of [first, second, first]) {
+      if (outcome.status !== "mfa_required") throw new Error("a challenge was expected");
+      await flinks.answerChallenge(outcome, { "What city?": "Montreal" });
+    }
+    const used = server.received.filter(({ url }) => url.endsWith("/Authorize"));
+    expect(used.map(({ headers }) => headers["flinks-auth-key"])).toEqual([
+      "token-1",
+      "token-2",
+      "token-1",
+      "token-2",
+      "token-1",
+    ]);
+  });
+
+  it("the key is sent to GenerateAuthorizeToken, without a body, and nowhere else", async () => {
+    const server = await startMintingServer();
+    await clientOf(server, { secretKey: secrets.secretKey }).authorize({ LoginId: loginId });
+    const [mint, authorize, ...others] = server.received;
+    expect(others).toEqual([]);
+    expect(mint).toMatchObject({
+      method: "POST",
+      url: `/v3/${customerId}/BankingServices/GenerateAuthorizeToken`,
+      headers: { "flinks-auth-key": secrets.secretKey },
+      text: "",
+    });
+    expect(JSON.stringify(authorize)).not.toContain(secrets.secretKey);
+  });
+
+  it("a refused key is an error that says so and does not show the key", async () => {
+    const server = await startServerWith({
+      status: 401,
+      body: { HttpStatusCode: 401, Message: `You must provide a valid auth key, not ${secrets.secretKey}` },
+    });
+    const flinks = clientOf(server, { secretKey: secrets.secretKey });
+    for (const call of [flinks.authorize({ LoginId: loginId }), flinks.generateAuthorizeToken()]) {
+      const error = await errorOfClass(FlinksApiError, call);
+      expect(error).toMatchObject({
+        status: 401,
+        code: "HTTP_401",
+        category: "access",
+        action: "fix_integration",
+      });
+      expect(error.message).toBe(
+        "GenerateAuthorizeToken was refused: HTTP_401 (HTTP 401). The secret key or the authorize token was refused. " +
+          "Check the key, and use a fresh token for each session. " +
+          'Flinks says: "You must provide a valid auth key, not [redacted]"',
+      );
+    }
+  });
+
+  it.each([{}, { Token: "" }, { Token: 7 }, { Token: "a\nb" }, []])("%j holds no token", async (body) => {
+    const server = await startServerWith({ body });
+    const error = await errorOfClass(
+      FlinksResponseError,
+      clientOf(server, { secretKey: "key" }).generateAuthorizeToken(),
+    );
+    expect(error.message).toMatch(/^GenerateAuthorizeToken was answered without a token that can be sent/);
+  });
+
+  it("generateAuthorizeToken gives a token, also when a proxy made 203 of 200", async () => {
+    for (const status of [200, 203]) {
+      const server = await startServerWith({ status, body: { HttpStatusCode: 200, Token: "minted" } });
+      expect(await clientOf(server, { secretKey: "key" }).generateAuthorizeToken()).toBe("minted");
+    }
+  });
+});
+
+describe("with a function", () => {
+  it("it is called once for each session and told why, and not for answers", async () => {
+    const server = await startMintingServer();
+    const contexts: unknown[] = [];
+    const flinks = clientOf(server, {
+      authorizeToken: async (context: unknown) => `ours-${contexts.push(context)}`,
+    });
+    await flinks.authorizeWithMfa({ LoginId: loginId }, () => ({ "What city?": "Montreal" }));
+    await flinks.authorize({ LoginId: loginId });
+    expect(contexts).toEqual([{ reason: "authorize" }, { reason: "authorize" }]);
+    expect(server.received.map(({ headers }) => headers["flinks-auth-key"])).toEqual([
+      "ours-1",
+      "ours-1",
+      "ours-2",
+    ]);
+  });
+
+  it("what it throws is passed on as it is", async () => {
+    const failure = new Error("our token service is down");
+    const server = await startServerWith({});
+    const flinks = clientOf(server, { authorizeToken: () => Promise.reject(failure) });
+    expect(await errorOf(flinks.authorize({ LoginId: loginId }))).toBe(failure);
+  });
+
+  it.each([undefined, "", 7, `${secrets.token}\n`])("%j is no token", async (token) => {
+    const server = await startServerWith({});
+    const flinks = clientOf(server, { authorizeToken: () => token });
+    const error = await errorOfClass(FlinksUsageError, flinks.authorize({ LoginId: loginId }));
+    expect(error.message).toMatch(/^What authorizeToken\(\) returns /);
+    expect(error.message).not.toContain(secrets.token);
+    expect(server.received).toEqual([]);
+  });
+
+  it("there is no secret key to mint with", async () => {
+    const flinks = clientOf(await startServerWith({}));
+    const error = await errorOfClass(FlinksUsageError, flinks.generateAuthorizeToken());
+    expect(error.message).toBe("generateAuthorizeToken() needs a client that was made with secretKey.");
+  });
+});
+
+describe("with one token", () => {
+  it("it serves one session with its answers, and a second session is refused before anything is sent", async () => {
+    const server = await startMintingServer();
+    const flinks = clientOf(server, { authorizeToken: secrets.token });
+    await flinks.authorizeWithMfa({ LoginId: loginId }, () => ({ "What city?": "Montreal" }));
+    const error = await errorOfClass(FlinksUsageError, flinks.authorize({ LoginId: loginId }));
+    expect(error.message).toMatch(/^The authorizeToken of this client has opened a session already/);
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("a request that was refused unsent, or given up before it was sent, does not spend it", async () => {
+    const server = await startMintingServer();
+    const flinks = clientOf(server, { authorizeToken: secrets.token });
+    await errorOf(flinks.authorize({ LoginId: "" }));
+    await errorOf(flinks.authorize({ LoginId: loginId }, { signal: AbortSignal.abort() }));
+    expect((await flinks.authorize({ LoginId: loginId })).status).toBe("mfa_required");
+  });
+});
+
+it("the sandbox, which is as strict as the API, takes the tokens of many sessions at once", async () => {
+  const sandbox = createSandbox();
+  const flinks = clientOf({ baseUrl: sandbox.options.baseUrl }, sandbox.options);
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, () => flinks.authorize({ LoginId: sandbox.loginIds.greatday_nomfa })),
+  );
+  expect(new Set(outcomes.map(({ requestId }) => requestId)).size).toBe(50);
+});
