@@ -15,27 +15,19 @@ export interface SandboxSettings {
   readonly now: () => number;
 }
 
-export function generateAuthorizeToken(
-  key: string | null,
-  state: SandboxState,
-  settings: SandboxSettings,
-): Reply {
+export function generateAuthorizeToken(key: string, state: SandboxState, settings: SandboxSettings): Reply {
   return key === settings.secretKey
     ? token(state.mintToken())
     : refused(401, undefined, "You must provide a valid auth key");
 }
 
-export function authorize(
-  key: string | null,
-  body: unknown,
-  state: SandboxState,
-  settings: SandboxSettings,
-): Reply {
+export function authorize(key: string, body: unknown, state: SandboxState, settings: SandboxSettings): Reply {
   if (!state.isKnownToken(key)) return refusedToken();
   const malformed = malformedField(body);
   if (malformed !== undefined) return invalidRequest(malformed);
   const request = body as AuthorizeRequest;
-  if (request.RequestId !== undefined) return answer(key, request, state);
+  const { RequestId } = request;
+  if (RequestId !== undefined) return answer(key, { ...request, RequestId }, state);
   if (request.SecurityResponses !== undefined) return invalidRequest("SecurityResponses needs a RequestId");
   if (state.isSpentToken(key)) return refusedToken();
   return request.LoginId === undefined
@@ -104,8 +96,17 @@ function openFor(user: SandboxUser, key: string, state: SandboxState, { now }: S
 }
 
 /** With a RequestId: an MFA answer. */
-function answer(key: string, request: AuthorizeRequest, state: SandboxState): Reply {
-  const { RequestId = "", SecurityResponses, MostRecentCached, Username, Password } = request;
+function answer(
+  key: string,
+  {
+    RequestId,
+    SecurityResponses,
+    MostRecentCached,
+    Username,
+    Password,
+  }: AuthorizeRequest & { RequestId: string },
+  state: SandboxState,
+): Reply {
   if (MostRecentCached !== false) return invalidRequest("MostRecentCached must be false with a RequestId");
   if (Username !== undefined || Password !== undefined) {
     return invalidRequest("Credentials must not be sent with a RequestId");

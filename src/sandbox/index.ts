@@ -91,7 +91,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       return refused(401, "CUSTOMER_NOT_FOUND", "The CustomerId is not known");
     }
     if (method !== "POST") return refused(405, "METHOD_NOT_AVAILABLE", "The endpoint takes POST");
-    const key = headers.get(keyHeader);
+    const key = headers.get(keyHeader) ?? "";
     return operation.path === authorizePath
       ? authorize(key, body, state, settings)
       : generateAuthorizeToken(key, state, settings);

@@ -46,9 +46,9 @@ export class SandboxState {
   }
 
   /** Whether the token is one of ours and, if unused, not too old. */
-  isKnownToken(token: string | null): token is string {
-    const mintedAt = this.#tokens.get(token ?? "");
-    if (token === null || mintedAt === undefined) return false;
+  isKnownToken(token: string): boolean {
+    const mintedAt = this.#tokens.get(token);
+    if (mintedAt === undefined) return false;
     return this.isSpentToken(token) || this.#now() - mintedAt <= tokenLifeMs;
   }
 

@@ -52,6 +52,11 @@ export function assertInteger(
   }
 }
 
+/** Without the fields that are `undefined`, which a program means to leave out. */
+export function defined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";

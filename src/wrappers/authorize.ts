@@ -3,23 +3,43 @@
  *
  * @module
  */
+import type { FlinksCode } from "./codes.ts";
 import { sealContinuation } from "./continuation.ts";
+import { FlinksApiError } from "./errors.ts";
 import type { Operations } from "./http.ts";
 import type { Call } from "./options.ts";
 import { type AuthorizeOutcome, readOutcome } from "./outcome.ts";
 import { type AuthorizeInput, readAuthorizeInput, readRepeatedFields } from "./request.ts";
+import { isTransientFailure, noRetry, withRetries } from "./retry.ts";
 import type { TokenSource } from "./token.ts";
+
+/** Codes that may be gone a little later, whatever the status they come with. */
+const transientCodes: readonly FlinksCode[] = ["TOO_MANY_REQUESTS", "RETRY_LATER", "CONCURRENT_SESSION"];
 
 export async function authorize(
   input: AuthorizeInput,
   call: Call,
-  { operations, takeToken }: { operations: Operations; takeToken: TokenSource },
+  { operations, tokens }: { operations: Operations; tokens: TokenSource },
 ): Promise<AuthorizeOutcome> {
   const body = readAuthorizeInput(input);
   // Before a token is taken: a call that was given up must not spend one.
   call.signal?.throwIfAborted();
-  const token = await takeToken({ reason: "authorize" }, call);
-  const answer = await operations.authorize(token, body, call);
-  const continuation = () => sealContinuation({ token, fields: readRepeatedFields({ ...body }) });
-  return readOutcome(answer, { round: 1, continuation });
+  let token = await tokens.take({ reason: "authorize" }, call);
+  // A live call reaches the bank: sending it twice can lock the user out.
+  const mayRepeat = body.MostRecentCached === true && tokens.isRenewable;
+  return withRetries(
+    {
+      async send() {
+        const answer = await operations.authorize(token, body, call);
+        const continuation = () => sealContinuation({ token, fields: readRepeatedFields({ ...body }) });
+        return readOutcome(answer, { round: 1, continuation });
+      },
+      isTransient: (error) =>
+        isTransientFailure(error) || (error instanceof FlinksApiError && transientCodes.includes(error.code)),
+      async beforeRetry() {
+        token = await tokens.take({ reason: "retry" }, call);
+      },
+    },
+    mayRepeat ? call : { ...call, retry: noRetry },
+  );
 }

@@ -9,7 +9,13 @@ import { authorize } from "./authorize.ts";
 import { FlinksUsageError } from "./errors.ts";
 import { createHttp, createOperations, type FlinksHttpClient } from "./http.ts";
 import { answerChallenge, authorizeWithMfa, type ChallengeHandler, type OpenChallenge } from "./mfa.ts";
-import { type CallOptions, type FlinksClientOptions, readCallOptions, readOptions } from "./options.ts";
+import {
+  type CallOptions,
+  callOptionNames,
+  type FlinksClientOptions,
+  readCallOptions,
+  readOptions,
+} from "./options.ts";
 import type { AuthorizedOutcome, AuthorizeOutcome, PendingOutcome } from "./outcome.ts";
 import type { AuthorizeInput } from "./request.ts";
 import { createTokenSource, mintToken } from "./token.ts";
@@ -86,13 +92,13 @@ const defaultMaxRounds = 5;
 export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);
   const operations = createOperations(settings);
-  const takeToken = createTokenSource(settings, operations);
+  const tokens = createTokenSource(settings, operations);
   const http = createHttp(settings);
 
   return {
     async authorize(request, callOptions) {
       const call = readCallOptions(callOptions, settings);
-      return authorize(request, call, { operations, takeToken });
+      return authorize(request, call, { operations, tokens });
     },
 
     async answerChallenge(open, answers, callOptions) {
@@ -101,13 +107,13 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
     },
 
     async authorizeWithMfa(request, onChallenge, callOptions = {}) {
-      const call = readCallOptions(callOptions, settings, ["signal", "timeoutMs", "maxRounds"]);
+      const call = readCallOptions(callOptions, settings, [...callOptionNames, "maxRounds"]);
       const { maxRounds = defaultMaxRounds } = callOptions;
       assertInteger(maxRounds, "maxRounds", { min: 1, max: 100 });
       if (typeof onChallenge !== "function") {
         throw new FlinksUsageError("onChallenge must be a function that gives the answers to a challenge.");
       }
-      const first = () => authorize(request, call, { operations, takeToken });
+      const first = () => authorize(request, call, { operations, tokens });
       return authorizeWithMfa(first, onChallenge, { ...call, maxRounds }, operations);
     },
 

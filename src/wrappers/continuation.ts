@@ -18,6 +18,8 @@ export interface Continuation {
 /** Tells the format, and lets scanners for leaked secrets find one. */
 const prefix = "flinks_mfa_1.";
 
+const what = "continuation";
+
 export function sealContinuation({ token, fields }: Continuation): string {
   const bytes = new TextEncoder().encode(JSON.stringify({ token, fields }));
   return prefix + btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
@@ -25,21 +27,18 @@ export function sealContinuation({ token, fields }: Continuation): string {
 
 /** @throws {FlinksUsageError} that does not show the continuation */
 export function openContinuation(continuation: unknown): Continuation {
-  assertString(continuation, "continuation");
+  assertString(continuation, what);
+  const encoded = continuation.startsWith(prefix) ? continuation.slice(prefix.length) : "";
   try {
-    if (!continuation.startsWith(prefix)) throw new TypeError("another format");
-    const bytes = Uint8Array.from(atob(continuation.slice(prefix.length)), (unit) => unit.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(encoded), (unit) => unit.charCodeAt(0));
     const opened: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    assertObject(opened, "continuation");
-    assertObject(opened["fields"], "continuation");
-    return {
-      token: checkedKey(opened["token"], "continuation"),
-      fields: readRepeatedFields(opened["fields"]),
-    };
+    assertObject(opened, what);
+    assertObject(opened["fields"], what);
+    return { token: checkedKey(opened["token"], what), fields: readRepeatedFields(opened["fields"]) };
   } catch {
     // Without a cause: decoders and parsers quote what they could not read.
     throw new FlinksUsageError(
-      "continuation is malformed: pass on the string that came with the challenge, whole and unchanged.",
+      `${what} is malformed: pass on the string that came with the challenge, whole and unchanged.`,
     );
   }
 }

@@ -163,7 +163,7 @@ export class FlinksMfaError extends FlinksError {
 /** On the prototype and not enumerable, as the language's own errors have their names. */
 function nameClass({ prototype }: { prototype: object }, name: string): void {
   for (const key of ["name", brand]) {
-    Object.defineProperty(prototype, key, { value: name, configurable: true, writable: true });
+    Object.defineProperty(prototype, key, { value: name, writable: true });
   }
 }
 

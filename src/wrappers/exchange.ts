@@ -5,6 +5,8 @@
  *
  * @module
  */
+
+import { safeCause } from "./cause.ts";
 import { FlinksConnectionError, FlinksError, FlinksResponseError, FlinksTimeoutError } from "./errors.ts";
 import type { Call } from "./options.ts";
 import { type Mask, maskOf } from "./redact.ts";
@@ -28,13 +30,13 @@ export interface Answer {
   readonly mask: Mask;
 }
 
-/** The most bytes of an answer that are read: twenty pictures of half a megabyte for one ImageSelection. */
-const mostBytes = 10 * 1024 * 1024;
-
 /** Statuses with which a `Response` takes no body: https://fetch.spec.whatwg.org/#null-body-status */
 const bodiless = [204, 205];
 
 const mostExcerptCharacters = 512;
+
+/** Node's own `fetch`, before anybody put another in its place. */
+const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
 
 /** Headers that are of use in a log and hold nothing of the user's. */
 const loggedHeaders = [
@@ -56,7 +58,7 @@ const loggedHeaders = [
 export async function exchange(
   request: OutgoingRequest,
   fetch: typeof globalThis.fetch,
-  { signal, timeoutMs }: Call,
+  { signal, timeoutMs, maxResponseBytes }: Omit<Call, "retry">,
 ): Promise<Answer> {
   signal?.throwIfAborted();
   let made: Mask | undefined;
@@ -78,9 +80,12 @@ export async function exchange(
   };
   const onAbort = () => end(() => signal?.reason);
   const timer = setTimeout(() => end(() => timeoutError(request, timeoutMs)), timeoutMs);
-  signal?.addEventListener("abort", onAbort, { once: true });
+  signal?.addEventListener("abort", onAbort);
   try {
-    return await Promise.race([stopped, roundTrip(request, fetch, controller.signal, mask)]);
+    return await Promise.race([
+      stopped,
+      roundTrip(request, fetch, { signal: controller.signal, maxResponseBytes, mask }),
+    ]);
   } catch (error) {
     // Whatever is left of the answer is not wanted: this frees the connection.
     controller.abort();
@@ -90,7 +95,7 @@ export async function exchange(
     throw new FlinksConnectionError(
       `No answer to ${nameOf(request)}: the connection failed. The cause tells how; the request may have arrived ` +
         "all the same.",
-      { cause: error },
+      { cause: safeCause(error, mask) },
     );
   } finally {
     clearTimeout(timer);
@@ -101,14 +106,13 @@ export async function exchange(
 async function roundTrip(
   request: OutgoingRequest,
   fetch: typeof globalThis.fetch,
-  signal: AbortSignal,
-  mask: Mask,
+  { signal, maxResponseBytes, mask }: { signal: AbortSignal; maxResponseBytes: number; mask: Mask },
 ): Promise<Answer> {
   const { method, url, headers, body } = request;
   const response = await fetch(url, {
     method,
     headers,
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? {} : fetch === nodeFetch ? sentOnce(body, headers) : { body }),
     signal,
     // Not "error", which workerd refuses: https://developers.cloudflare.com/workers/runtime-apis/request/
     redirect: "manual",
@@ -120,33 +124,43 @@ async function roundTrip(
         "carry credentials to another host. Check instance or baseUrl, and any proxy in between.",
     );
   }
-  const text = await readText(response, mask, request);
-  const answer = { status, headers: response.headers, text, mask };
+  const text = await readText(response, maxResponseBytes);
+  // Without the text: where it was cut, the beginning of a secret may stand, which no mask would find.
+  const answer = { status, headers: response.headers, text: text ?? "", mask };
+  if (text === undefined) {
+    throw unreadable(answer, `${nameOf(request)} was answered with more than ${maxResponseBytes} bytes`);
+  }
   if (status < 200 || status > 599 || bodiless.includes(status) || !isJson(text)) {
     throw unreadable(answer, `${nameOf(request)} was answered with something that is no JSON`);
   }
   return answer;
 }
 
-async function readText(response: Response, mask: Mask, request: OutgoingRequest): Promise<string> {
-  if (response.body === null) return "";
-  const reader = response.body.getReader();
+/**
+ * A body that can be sent once. The Fetch standard has a request sent anew that was answered with 421, and
+ * Node does it, unless the body is a stream (https://fetch.spec.whatwg.org/#http-fetch, step 9); a password or
+ * an MFA answer must not go out twice. With its length set, it travels as a text would. What another `fetch`
+ * would make of a stream is not known, so that gets the text.
+ */
+function sentOnce(text: string, headers: Headers): RequestInit {
+  const bytes = new TextEncoder().encode(text);
+  headers.set("content-length", `${bytes.length}`);
+  return { body: new Response(bytes).body, duplex: "half" };
+}
+
+/** The body to its last byte, or `undefined` if it has more than `most`. */
+async function readText({ body }: Response, most: number): Promise<string | undefined> {
+  if (body === null) return "";
+  const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  let bytes = 0;
-  for (;;) {
+  for (let bytes = 0; bytes <= most; ) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     bytes += value.byteLength;
     text += decoder.decode(value, { stream: true });
-    if (bytes > mostBytes) {
-      const { status, headers } = response;
-      throw unreadable(
-        { status, headers, text, mask },
-        `${nameOf(request)} was answered with more than ${mostBytes} bytes`,
-      );
-    }
   }
+  return undefined;
 }
 
 function isJson(text: string): boolean {

@@ -44,7 +44,7 @@ export function readFailure(
       code,
       ...facts,
       headers: logged(answer),
-      requestId: isFilledString(RequestId) ? RequestId : undefined,
+      requestId: isFilledString(RequestId) ? mask(RequestId) : undefined,
       challenge: readAskedAgain(answer, round, { code, ...(message === undefined ? {} : { message }) }),
     },
   );

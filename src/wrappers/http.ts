@@ -3,10 +3,11 @@
  *
  * @module
  */
-import createClient, { type Client } from "openapi-fetch";
+import createClient, { type Client, defaultPathSerializer } from "openapi-fetch";
 import type { paths } from "../generated/schema.ts";
+import { FlinksUsageError } from "./errors.ts";
 import { type Answer, exchange, type OutgoingRequest } from "./exchange.ts";
-import type { Call, Settings } from "./options.ts";
+import { assertPathSegment, type Call, checkedKey, type Settings } from "./options.ts";
 import { type AuthorizeRequest, authorizePath, generateAuthorizeTokenPath, keyHeader } from "./wire.ts";
 
 /** The generated openapi-fetch client: each operation of `openapi/flinks.yaml`, typed. */
@@ -41,17 +42,64 @@ class RequestParts implements OutgoingRequest {
   }
 }
 
-/** The client that users get as `http`, for what the wrappers do not cover. */
+/**
+ * The client that users get as `http`, for what the wrappers do not cover. Whatever a call sets, it stays on
+ * the client's server, on a path of the document, and under the guards.
+ */
 export function createHttp(settings: Settings): FlinksHttpClient {
-  return createClient<paths, "application/json">({
-    baseUrl: settings.baseUrl,
+  const { baseUrl } = settings;
+  const client = createClient<paths, "application/json">({
+    baseUrl,
+    headers: { accept: "application/json" },
+    pathSerializer: serializePath,
     fetch: async (request) => {
       const { url, method, headers, signal } = request;
+      if (!url.startsWith(`${baseUrl}/`)) {
+        throw new FlinksUsageError("A request of `http` was turned to another server than the client's.");
+      }
       const body = request.body === null ? undefined : await request.text();
-      const call = { signal, timeoutMs: settings.timeoutMs };
-      return responseOf(await exchange({ url, method, headers, body }, settings.fetch, call));
+      return responseOf(
+        await exchange({ url, method, headers, body }, settings.fetch, { ...settings, signal }),
+      );
     },
   });
+  // Their types say which init goes with which path; here an init, the last argument, is only passed on.
+  const { use, eject, ...senders } = client;
+  const guarded = Object.entries<Sender>(senders as never).map(([name, send]): [string, Sender] => [
+    name,
+    async (...args) => {
+      const init = (typeof args.at(-1) === "object" ? args.pop() : {}) as HttpInit;
+      assertHeaders({ ...init.headers, ...init.params?.header });
+      return send(...args, {
+        ...init,
+        baseUrl,
+        fetch: undefined,
+        Request: undefined,
+        pathSerializer: undefined,
+      });
+    },
+  ]);
+  return { use, eject, ...Object.fromEntries(guarded) } as FlinksHttpClient;
+}
+
+type Sender = (...args: unknown[]) => Promise<unknown>;
+
+interface HttpInit {
+  readonly headers?: object;
+  readonly params?: { readonly header?: object };
+}
+
+/** `Headers` refuses a value that it cannot take with an error that quotes it. */
+function assertHeaders(headers: object): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string" && value !== "") checkedKey(value, `The header ${name}`);
+  }
+}
+
+/** A segment such as `..` would climb out of the path and take the key elsewhere. */
+function serializePath(path: string, params: Record<string, unknown>): string {
+  for (const [name, value] of Object.entries(params)) assertPathSegment(value, name);
+  return defaultPathSerializer(path, params);
 }
 
 /** The wrappers' own operations. Middleware on `http` does not see them, nor the credentials they carry. */

@@ -83,7 +83,7 @@ async function abortable<T>(answers: T | Promise<T>, signal: AbortSignal | undef
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
+    signal.addEventListener("abort", onAbort);
     if (signal.aborted) onAbort();
   });
   try {

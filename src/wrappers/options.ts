@@ -9,10 +9,12 @@ import {
   assertKnownFields,
   assertObject,
   assertString,
+  defined,
   type Fields,
   kindOf,
 } from "./assert.ts";
 import { FlinksUsageError } from "./errors.ts";
+import { noRetry, type RetryPolicy } from "./retry.ts";
 
 /** Why a token is asked for: a session's first try, or another try at opening it. */
 export interface AuthorizeTokenContext {
@@ -64,6 +66,23 @@ interface CommonOptions {
    * live call may take 210 s until it is answered.
    */
   readonly timeoutMs?: number | undefined;
+  /**
+   * How calls that may be repeated are repeated: minting a token and cached `authorize`, never live calls nor
+   * MFA answers. `false` for never. Default: 2 retries, from 500 ms up to 30 s apart.
+   */
+  readonly retry?: RetryOptions | false | undefined;
+  /** The most bytes of one answer that are read. Default: 10 485 760, which pictures to choose from fit in. */
+  readonly maxResponseBytes?: number | undefined;
+}
+
+/** Exponential backoff with full jitter. `Retry-After` is obeyed up to `maxDelayMs`. */
+export interface RetryOptions {
+  /** How many times a call is repeated at most; 0 for never. Default: 2. */
+  readonly retries?: number | undefined;
+  /** The longest wait before the first retry, in milliseconds; it doubles each time. Default: 500. */
+  readonly minDelayMs?: number | undefined;
+  /** The longest wait of all, in milliseconds. Default: 30 000. */
+  readonly maxDelayMs?: number | undefined;
 }
 
 /** What `createFlinksClient` takes. */
@@ -75,27 +94,37 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** The limit of one HTTP exchange in this call, in milliseconds. Default: the client's. */
   readonly timeoutMs?: number | undefined;
+  /** How this call is repeated, if it may be. Default: as the client. */
+  readonly retry?: RetryOptions | false | undefined;
 }
 
 /** Options that have been checked. */
-export interface Settings {
+export interface Settings extends Omit<Call, "signal"> {
   readonly baseUrl: string;
   readonly customerId: string;
   readonly key: { readonly secretKey: string } | { readonly authorizeToken: string | AuthorizeTokenFunction };
   readonly fetch: typeof globalThis.fetch;
-  readonly timeoutMs: number;
 }
 
 /** A call's options, checked and completed by the client's. */
 export interface Call {
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly retry: RetryPolicy;
 }
 
 const defaultTimeoutMs = 240_000;
 
+/** Twenty pictures of half a megabyte. */
+const defaultMaxResponseBytes = 10 * 1024 * 1024;
+
+const defaultRetry: RetryPolicy = { retries: 2, minDelayMs: 500, maxDelayMs: 30_000 };
+
 /** `setTimeout` takes no more, and ends at once instead. */
 const longestTimeoutMs = 2_147_483_647;
+
+export const callOptionNames = ["signal", "timeoutMs", "retry"] as const;
 
 const optionNames = [
   "instance",
@@ -105,6 +134,8 @@ const optionNames = [
   "authorizeToken",
   "fetch",
   "timeoutMs",
+  "retry",
+  "maxResponseBytes",
 ];
 
 /** @throws {FlinksUsageError} that names the option at fault. */
@@ -118,6 +149,8 @@ export function readOptions(options: FlinksClientOptions): Settings {
     key: readKey(given),
     fetch: readFetch(given),
     timeoutMs: readTimeoutMs(given, defaultTimeoutMs),
+    retry: readRetry(given, defaultRetry),
+    maxResponseBytes: readMaxResponseBytes(given),
   };
 }
 
@@ -125,7 +158,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
 export function readCallOptions(
   options: CallOptions | undefined,
   settings: Settings,
-  known: readonly string[] = ["signal", "timeoutMs"],
+  known: readonly string[] = callOptionNames,
 ): Call {
   const given: unknown = options ?? {};
   assertObject(given, "The options of a call");
@@ -133,6 +166,8 @@ export function readCallOptions(
   return {
     signal: readSignal(given["signal"]),
     timeoutMs: readTimeoutMs(given, settings.timeoutMs),
+    retry: readRetry(given, settings.retry),
+    maxResponseBytes: settings.maxResponseBytes,
   };
 }
 
@@ -171,15 +206,19 @@ function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-function readCustomerId(options: Fields): string {
-  const { customerId } = options;
-  assertString(customerId, "customerId");
-  if (!/^[\w-]+$/.test(customerId)) {
+function readCustomerId({ customerId }: Fields): string {
+  assertPathSegment(customerId, "customerId");
+  return customerId;
+}
+
+/** @throws {FlinksUsageError} that does not show the value. */
+export function assertPathSegment(value: unknown, what: string): asserts value is string {
+  assertString(value, what);
+  if (!/^[\w-]+$/.test(value)) {
     throw new FlinksUsageError(
-      "customerId must be one path segment of letters, digits, hyphens and underscores.",
+      `${what} must be one path segment of letters, digits, hyphens and underscores.`,
     );
   }
-  return customerId;
 }
 
 function readKey({ secretKey, authorizeToken }: Fields): Settings["key"] {
@@ -225,6 +264,23 @@ function readTimeoutMs(options: Fields, otherwise: number): number {
   const { timeoutMs = otherwise } = options;
   assertInteger(timeoutMs, "timeoutMs", { min: 1, max: longestTimeoutMs });
   return timeoutMs;
+}
+
+function readMaxResponseBytes({ maxResponseBytes = defaultMaxResponseBytes }: Fields): number {
+  assertInteger(maxResponseBytes, "maxResponseBytes", { min: 1, max: Number.MAX_SAFE_INTEGER });
+  return maxResponseBytes;
+}
+
+function readRetry({ retry }: Fields, otherwise: RetryPolicy): RetryPolicy {
+  if (retry === undefined) return otherwise;
+  if (retry === false) return noRetry;
+  assertObject(retry, "retry, unless false,");
+  assertKnownFields(retry, Object.keys(defaultRetry), "retry");
+  const { retries, minDelayMs, maxDelayMs } = { ...defaultRetry, ...defined(retry) };
+  assertInteger(retries, "retry.retries", { min: 0, max: 100 });
+  assertInteger(maxDelayMs, "retry.maxDelayMs", { min: 0, max: longestTimeoutMs });
+  assertInteger(minDelayMs, "retry.minDelayMs, which maxDelayMs limits,", { min: 0, max: maxDelayMs });
+  return { retries, minDelayMs, maxDelayMs };
 }
 
 function readSignal(value: unknown): AbortSignal | undefined {

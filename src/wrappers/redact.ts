@@ -1,8 +1,8 @@
 /**
  * Masks secrets in text that a server sent, before any of it stands on an error. Servers echo what they were
- * sent, and not always as it was: JSON-escaped, URL-encoded, HTML-escaped, or several of these in turn. So
- * text and secret are both decoded, several times over, and compared without case at every step; what matched
- * is cut out of the text as it stood.
+ * sent, and not always as it was: escaped for JSON, URLs or HTML, or several of these in turn, in other case,
+ * with letters replaced that they cannot write. So text and secret are compared in three forms, each coarser
+ * than the one before, and what matched is cut out of the text as it stood.
  *
  * @module
  */
@@ -16,8 +16,8 @@ const withheld = "[withheld: it repeats a secret too short to be cut out]";
 /** Below this length a secret is found inside ordinary words: cutting it out would tell what it is. */
 const shortest = 4;
 
-/** Text that was escaped for JSON, for HTML and for a URL, one after the other, is read back. */
-const mostDecodings = 3;
+/** Each layer of escaping takes one; a body in a message in a body has three, and a limit there has to be. */
+const mostDecodings = 16;
 
 /** How much of a text is looked at; an error shows far less. */
 const longestText = 65_536;
@@ -31,21 +31,20 @@ export function maskOf(secrets: Iterable<string>): Mask {
 
   return (text) => {
     // What stands behind the cut may be the rest of a secret, so the part that a secret could reach goes too.
-    const whole = text.length <= longestText;
-    const visible = whole ? text.length : Math.max(0, longestText - longest * longestEncoding);
-    const forms = decodings(text.slice(0, longestText));
+    const isWhole = text.length <= longestText;
+    const visible = isWhole ? text.length : Math.max(0, longestText - longest * longestEncoding);
+    const haystacks = formsOf(text.slice(0, longestText));
 
     const hidden: Span[] = [];
     for (const secret of known) {
-      const [plain, ...decoded] = decodings(secret).map((form) => form.text);
-      // What decodes to less than a word stands in too many texts by chance.
-      const needles = [plain as string, ...decoded.filter((needle) => needle.length >= shortest)];
-      for (const form of forms) {
-        for (const needle of needles) {
-          const found = occurrences(form, needle);
-          if (found.length > 0 && secret.length < shortest) return withheld;
-          hidden.push(...found);
-        }
+      const needles = formsOf(secret);
+      for (const [coarseness, haystack] of haystacks.entries()) {
+        const needle = (needles[coarseness] as Form).text;
+        // Three letters of a skeleton stand in any text by chance, and decoding may leave nothing at all.
+        if (needle.length < shortest && (needle === "" || haystack === haystacks[2])) continue;
+        const found = occurrences(haystack, needle);
+        if (found.length > 0 && needle.length < shortest) return withheld;
+        hidden.push(...found);
       }
     }
     return withoutSpans(text.slice(0, visible), hidden);
@@ -64,17 +63,22 @@ interface Form {
   readonly spans: readonly Span[];
 }
 
-/** The text as it stands, and what is left of it each time it is decoded once more. */
-function decodings(text: string): Form[] {
+/** The text as it stands; decoded until nothing is left to decode; and of that the ASCII letters and digits. */
+function formsOf(text: string): [Form, Form, Form] {
   const spans = Array.from({ length: text.length }, (_, at) => ({ start: at, end: at + 1 }));
-  const forms: Form[] = [{ text: lowerCase(text), spans }];
+  const plain = { text: lowerCase(text), spans };
+  let decoded: Form = plain;
   for (let round = 0; round < mostDecodings; round++) {
-    const last = forms[round] as Form;
-    const next = decodedOnce(last);
-    if (next.text === last.text) break;
-    forms.push(next);
+    const next = decodedOnce(decoded);
+    if (next.text === decoded.text) break;
+    decoded = next;
   }
-  return forms;
+  return [plain, decoded, skeletonOf(decoded)];
+}
+
+function skeletonOf({ text, spans }: Form): Form {
+  const kept = [...text.matchAll(/[a-z0-9]/g)];
+  return { text: kept.map(([unit]) => unit).join(""), spans: kept.map(({ index }) => spans[index] as Span) };
 }
 
 /** Unit by unit and never longer than before, so that places in both texts stay the same. */
@@ -86,10 +90,10 @@ function lowerCase(text: string): string {
 }
 
 const encoded =
-  /(?<percent>(?:%[0-9a-f]{2})+)|&#x0*(?<hex>[0-9a-f]{1,6});?|&#0*(?<decimal>\d{1,7});?|&(?<name>amp|lt|gt|quot|apos|nbsp);?|\\u(?<unit>[0-9a-f]{4})|\\(?<control>[bfnrt])|(?<slash>\\)|(?<plus>\+)/g;
+  /(?<percent>(?:%[0-9a-f]{2})+)|&#x0*(?<hex>[0-9a-f]{1,6});?|&#0*(?<decimal>\d{1,7});?|&(?<name>amp|lt|gt|quot|apos|nbsp);?|\\u(?<unit>[0-9a-f]{4})|\\(?<escaped>[\s\S])|(?<plus>\+)/g;
 
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
-const controls: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+const controls: Record<string, string | undefined> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 function decodedOnce(form: Form): Form {
   let text = "";
@@ -114,15 +118,15 @@ function decodedOnce(form: Form): Form {
 }
 
 function decodeMatch(groups: Record<string, string | undefined>): string {
-  const { percent, hex, decimal, name, unit, control, plus } = groups;
+  const { percent, hex, decimal, name, unit, escaped } = groups;
   if (percent !== undefined) return fromBytes(percent);
   if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16));
   if (decimal !== undefined) return fromCodePoint(Number(decimal));
   if (name !== undefined) return named[name] as string;
   if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
-  if (control !== undefined) return controls[control] as string;
-  // A backslash before any other character only escapes it; a plus is a form's space.
-  return plus === undefined ? "" : " ";
+  if (escaped !== undefined) return controls[escaped] ?? escaped;
+  // A plus, which is a form's space.
+  return " ";
 }
 
 function fromBytes(percent: string): string {

@@ -9,6 +9,7 @@ import {
   assertOptionalBoolean,
   assertOptionalString,
   assertString,
+  defined,
   type Fields,
 } from "./assert.ts";
 import { FlinksUsageError } from "./errors.ts";
@@ -104,12 +105,7 @@ export function readRepeatedFields({ LoginId, Language, Save, Tag }: Fields): Re
   assertOptionalString(Language, "Language");
   assertOptionalBoolean(Save, "Save");
   assertOptionalString(Tag, "Tag");
-  return {
-    ...(LoginId === undefined ? {} : { LoginId }),
-    ...(Language === undefined ? {} : { Language }),
-    ...(Save === undefined ? {} : { Save }),
-    ...(Tag === undefined ? {} : { Tag }),
-  };
+  return defined({ LoginId, Language, Save, Tag });
 }
 
 function readCredentials(given: Fields): Pick<CredentialsAuthorizeInput, (typeof credentialFields)[number]> {

@@ -9,25 +9,41 @@ import { unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
 import type { Operations } from "./http.ts";
 import { type AuthorizeTokenContext, type Call, checkedKey, type Settings } from "./options.ts";
+import { isTransientFailure, withRetries } from "./retry.ts";
 import { fieldsOf, type GenerateAuthorizeTokenResponse200 } from "./wire.ts";
 
-/** Gives the token of a new session. */
-export type TokenSource = (context: AuthorizeTokenContext, call: Call) => Promise<string>;
+/** Gives tokens for sessions. */
+export interface TokenSource {
+  /** The token of a new session, or of another try at opening it. */
+  take(context: AuthorizeTokenContext, call: Call): Promise<string>;
+  /** Whether there is more than one. Another try needs another token. */
+  readonly isRenewable: boolean;
+}
 
 export function createTokenSource({ key }: Settings, operations: Operations): TokenSource {
-  if ("secretKey" in key) return (_context, call) => mintToken(key.secretKey, operations, call);
+  if ("secretKey" in key) {
+    return { take: (_context, call) => mintToken(key.secretKey, operations, call), isRenewable: true };
+  }
   const { authorizeToken } = key;
-  if (typeof authorizeToken === "string") return onlyOnce(authorizeToken);
-  return async (context) => checkedKey(await authorizeToken(context), "What authorizeToken() returns");
+  if (typeof authorizeToken === "string") return { take: onlyOnce(authorizeToken), isRenewable: false };
+  return {
+    take: async (context) => checkedKey(await authorizeToken(context), "What authorizeToken() returns"),
+    isRenewable: true,
+  };
 }
 
 /**
- * Trades the secret key for an authorize token.
+ * Trades the secret key for an authorize token. May be repeated: a token that nobody uses does no harm.
  *
  * @throws {FlinksApiError} the key was refused
  * @throws {FlinksResponseError} the answer holds no token
  */
-export async function mintToken(secretKey: string, operations: Operations, call: Call): Promise<string> {
+export function mintToken(secretKey: string, operations: Operations, call: Call): Promise<string> {
+  const send = () => mintOnce(secretKey, operations, call);
+  return withRetries({ send, isTransient: isTransientFailure }, call);
+}
+
+async function mintOnce(secretKey: string, operations: Operations, call: Call): Promise<string> {
   const answer = await operations.generateAuthorizeToken(secretKey, call);
   // A proxy that transforms an answer turns 200 into 203 (RFC 9110, 15.3.4).
   if (answer.status !== 200 && answer.status !== 203) throw readFailure("GenerateAuthorizeToken", answer, 1);
@@ -39,7 +55,7 @@ export async function mintToken(secretKey: string, operations: Operations, call:
   }
 }
 
-function onlyOnce(token: string): TokenSource {
+function onlyOnce(token: string): TokenSource["take"] {
   let spent = false;
   return async () => {
     if (spent) {

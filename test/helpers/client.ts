@@ -15,10 +15,10 @@ export const secrets = {
   answer: "answ3r öf someone",
 };
 
-/** A client of a test server, with a token for each session unless a test says otherwise. */
+/** A client of a test server: a token for each session and no retries, unless a test says otherwise. */
 export function clientOf({ baseUrl }: Pick<TestServer, "baseUrl">, options: object = {}): FlinksClient {
   const key = "secretKey" in options ? {} : { authorizeToken: () => secrets.token };
-  return createFlinksClient({ baseUrl, customerId, ...key, ...options } as FlinksClientOptions);
+  return createFlinksClient({ baseUrl, customerId, retry: false, ...key, ...options } as FlinksClientOptions);
 }
 
 /** What a call throws. Fails the test if it does not. */

@@ -324,6 +324,107 @@ describe("what the API refuses", () => {
     expect(await post(sandbox, answer, { token })).toMatchObject({ body: { FlinksCode } });
   });
 
+  it("in whole sentences", async () => {
+    const { sandbox, flinks, pass } = start();
+    const { RequestId, token } = await (async () => {
+      const token = await mint(sandbox);
+      const { body } = await post(sandbox, { ...live, MostRecentCached: false }, { token });
+      return { ...body, token };
+    })();
+    const answer = (SecurityResponses: object) =>
+      post(sandbox, { RequestId, MostRecentCached: false, SecurityResponses }, { token });
+    const ask = async (body: unknown) => post(sandbox, body, { token: await mint(sandbox) });
+    const liveAs = (more: object) => ask({ ...live, MostRecentCached: false, ...more });
+    const open = await askedBy(flinks);
+    const told: [Promise<{ body: object }> | (() => Promise<{ body: object }>), string][] = [
+      [ask([]), "The body must be a JSON object"],
+      [ask({ Save: "no" }), "Save must be of type boolean"],
+      [ask({ Language: 1 }), "Language must be of type string"],
+      [ask({ Tag: 1 }), "Tag must be of type string"],
+      [ask({ SecurityResponses: [7] }), "SecurityResponses must hold arrays of strings"],
+      [
+        ask({ RequestId: "a", SecurityResponses: { a: ["b", 7] } }),
+        "SecurityResponses must hold arrays of strings",
+      ],
+      [ask({ SecurityResponses: {} }), "SecurityResponses needs a RequestId"],
+      [ask({ LoginId: "a", Username: "b" }), "Send either a LoginId or credentials"],
+      [ask({ LoginId: "a" }), "The LoginId provided is either invalid or does not belong to the CustomerId."],
+      [ask({}), "A LoginId, or Institution, Username and Password are needed"],
+      [liveAs({ Institution: undefined }), "A LoginId, or Institution, Username and Password are needed"],
+      [liveAs({ Username: undefined }), "A LoginId, or Institution, Username and Password are needed"],
+      [liveAs({ Password: undefined }), "A LoginId, or Institution, Username and Password are needed"],
+      [ask(live), "MostRecentCached must be false with credentials"],
+      [liveAs({ Institution: "Other" }), "The Institution is not known"],
+      [liveAs({ Username: "nobody" }), "The username is invalid"],
+      [liveAs({ Password: "wrong" }), "The password is invalid"],
+      [liveAs({ Username: "test_disabled_account" }), "Login has been disabled"],
+      [liveAs({ Username: "test_service_unavailable" }), "The institution cannot be reached, retry later"],
+      [liveAs({ Username: "test_dispatched" }), "Your operation has been dispatched"],
+      [liveAs({ Username: "test_pending" }), "Your operation is still processing"],
+      [ask({ RequestId: "a" }), "MostRecentCached must be false with a RequestId"],
+      [
+        ask({ RequestId: "a", MostRecentCached: false, Password: "b" }),
+        "Credentials must not be sent with a RequestId",
+      ],
+      [ask({ RequestId: "a", MostRecentCached: false }), "RequestId is invalid or session has ended"],
+      [answer({ other: ["a"] }), "A key of SecurityResponses is no prompt of the challenge"],
+      [answer({}), "A prompt has no answer in SecurityResponses"],
+      [() => answer({ [city]: ["Paris"] }), "The answer to the security question is wrong"],
+      [() => answer({ [city]: ["Paris"] }), "The answer to the security question is wrong"],
+      [() => answer({ [city]: ["Paris"] }), "The answer is wrong, and no further try is left"],
+      [post(sandbox, {}, { path: "Other" }), "There is no such endpoint"],
+      [post(sandbox, {}, { customerId: "other" }), "The CustomerId is not known"],
+      [post(sandbox, {}, { method: "PUT" }), "The endpoint takes POST"],
+    ];
+    for (const [reply, Message] of told) {
+      const { body } = await (typeof reply === "function" ? reply() : reply);
+      expect(body).toMatchObject({ Message });
+    }
+    await flinks.answerChallenge(open, { [city]: "Montreal" });
+    const messageOf = async (call: Promise<unknown>) => ((await errorOf(call)) as Error).message;
+    expect(await messageOf(flinks.answerChallenge(open, { [city]: "Montreal" }))).toContain(
+      '"The session has been authorized already"',
+    );
+    const late = await askedBy(flinks);
+    pass(9 * minute);
+    expect(await messageOf(flinks.answerChallenge(late, { [city]: "Montreal" }))).toContain(
+      '"The session has expired"',
+    );
+  });
+
+  it("in the form that was captured", async () => {
+    const { sandbox } = start();
+    const reply = async (body: object) => {
+      const answered = await post(
+        sandbox,
+        { ...live, MostRecentCached: false, ...body },
+        { token: await mint(sandbox) },
+      );
+      return answered.body;
+    };
+    const institution = { InstitutionName: "FlinksCapital", InstitutionId: 14, Institution: "FlinksCapital" };
+    const RequestId = expect.any(String);
+    expect(await reply({ Username: "test_pending" })).toStrictEqual({
+      HttpStatusCode: 202,
+      FlinksCode: "OPERATION_PENDING",
+      Links: [{ rel: "{Endpoint}Async", href: "/{Endpoint}Async", example: "/{Endpoint}Async/{requestId}" }],
+      Message: "Your operation is still processing",
+      RequestId,
+    });
+    expect(await reply({})).toStrictEqual({
+      HttpStatusCode: 203,
+      Links: [{ rel: "Authorization", href: "/Authorize", example: null }],
+      SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt: city }],
+      ...institution,
+      RequestId,
+    });
+    expect(await reply({ Password: "wrong" })).toStrictEqual({
+      HttpStatusCode: 401,
+      Message: "The password is invalid",
+      FlinksCode: "INVALID_PASSWORD",
+    });
+  });
+
   it("other customers, methods and endpoints", async () => {
     const { sandbox } = start();
     expect(await post(sandbox, {}, { customerId: "another" })).toMatchObject({

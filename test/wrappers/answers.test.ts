@@ -73,6 +73,20 @@ describe("answers that do not fit are refused unsent, by prompt and unseen", () 
     ],
     ["no choice", [question("MultipleChoice", choices)], { "Q?": secret }, ["Q?"], "takes only its choices"],
     [
+      "one choice and one other",
+      [question("MultipleChoiceMultipleAnswers", choices)],
+      { "Q?": ["Circle", secret] },
+      ["Q?"],
+      "takes only its choices",
+    ],
+    [
+      "an image that is none",
+      [question("ImageSelection", choices)],
+      { "Q?": [secret] },
+      ["Q?"],
+      "takes only its choices",
+    ],
+    [
       "a re-cased choice",
       [question("TextOrCall", choices)],
       { "Q?": "circle" },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FlinksResponseError } from "../../src/index.ts";
-import { clientOf, errorOfClass, loginId, requestId } from "../helpers/client.ts";
+import { clientOf, errorOf, errorOfClass, loginId, requestId } from "../helpers/client.ts";
 import { startServerWith } from "../helpers/http-server.ts";
 
 async function questionsFrom(SecurityChallenges: unknown) {
@@ -45,6 +45,33 @@ describe("questions as they travel", () => {
       ]);
     }
   });
+});
+
+it("names the institution if the answer does", async () => {
+  const asked = { RequestId: requestId, SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt: "?" }] };
+  for (const [names, institution] of [
+    [{ InstitutionName: "Name", Institution: "Id" }, { institution: "Name" }],
+    [{ InstitutionName: "", Institution: "Id" }, { institution: "Id" }],
+    [{ Institution: 7 }, {}],
+    [{}, {}],
+  ]) {
+    const server = await startServerWith({ status: 203, body: { ...asked, ...names } });
+    const outcome = await clientOf(server).authorize({ LoginId: loginId });
+    expect(outcome.status === "mfa_required" && outcome.challenge).toStrictEqual({
+      ...institution,
+      requestId,
+      questions: [{ prompt: "?", type: "QuestionAndAnswer", choices: [] }],
+      round: 1,
+      receivedAt: expect.any(String),
+    });
+  }
+});
+
+it("that is an error's empty list of challenges is no challenge", async () => {
+  const body = { FlinksCode: "INVALID_SECURITY_RESPONSE", RequestId: requestId, SecurityChallenges: [] };
+  const server = await startServerWith({ status: 401, body });
+  const error = await errorOf(clientOf(server).authorize({ LoginId: loginId }));
+  expect(error).not.toHaveProperty("challenge");
 });
 
 describe("questions in the documented form", () => {

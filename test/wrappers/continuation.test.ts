@@ -22,6 +22,7 @@ it.each([
   ["of another format", good.replace("_1.", "_2.")],
   ["no base64", "flinks_mfa_1.%%%"],
   ["no UTF-8", `flinks_mfa_1.${btoa("\xff\xfe")}`],
+  ["no UTF-8 inside", `flinks_mfa_1.${btoa('{"token":"t","fields":{"Tag":"\xff"}}')}`],
   ["no JSON", `flinks_mfa_1.${btoa(secrets.token)}`],
   ["null", sealed(null)],
   ["without fields", sealed({ token: secrets.token })],

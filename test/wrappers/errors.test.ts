@@ -57,6 +57,24 @@ describe.each(made)("%s", (name, error, type) => {
   });
 });
 
+it("an error's name can be set, and has no place among its own properties until it is", () => {
+  class OurError extends FlinksApiError {
+    override name = "OurError";
+  }
+  expect(`${new OurError("m", apiDetails)}`).toBe("OurError: m");
+  const error = new FlinksUsageError("m");
+  expect(Reflect.ownKeys(error).sort()).toEqual(["message", "stack"]);
+  error.name = "Renamed";
+  expect(`${error}`).toBe("Renamed: m");
+});
+
+it("an error of a copy of the package in another realm is one, by the name in the registry", () => {
+  const theirs = { [Symbol.for("flinks-client.error")]: "FlinksApiError" };
+  expect(theirs).toBeInstanceOf(FlinksApiError);
+  expect(theirs).not.toBeInstanceOf(FlinksUsageError);
+  expect(Object.create({ [Symbol.for("flinks-client.error")]: "FlinksError" })).toBeInstanceOf(FlinksError);
+});
+
 describe("instanceof", () => {
   it("holds for a class that a user derives, and not for its siblings", () => {
     class OurError extends FlinksUsageError {}

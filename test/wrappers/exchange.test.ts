@@ -90,7 +90,8 @@ describe("JSON is read", () => {
       authorize(await startServerWith({ body: `${big}${" ".repeat(200)}` })),
     );
     expect(error.message).toMatch(/^Authorize was answered with more than 10485760 bytes \(HTTP 200\)\./);
-    expect(error.bodyExcerpt).toHaveLength(512);
+    // Nothing of the text: it may have been cut inside a secret.
+    expect(error.bodyExcerpt).toBe("");
   });
 });
 

@@ -62,6 +62,90 @@ describe("http", () => {
     expect(await errorOf(call)).toBe("enough");
   });
 
+  it("stays on the client's server, under its guards, whatever a call sets", async () => {
+    const other = await startServerWith({ body: { RequestId: "theirs" } });
+    const server = await startServerWith({ body: { RequestId: "ours" } });
+    const elsewhere = { baseUrl: other.baseUrl, fetch, Request, pathSerializer: () => other.baseUrl };
+    for (const sent of [
+      clientOf(server).http.POST(path, { params, body: {}, ...elsewhere }),
+      clientOf(server).http.request("post", path, { params, body: {}, ...elsewhere }),
+    ]) {
+      expect((await sent).data).toEqual({ RequestId: "ours" });
+    }
+    expect(server.received.map(({ method, url }) => [method, url])).toEqual(
+      Array(2).fill(["POST", path.replace("{customerId}", customerId)]),
+    );
+
+    const turned = clientOf(server);
+    turned.http.use({ onRequest: ({ request }) => new Request(other.baseUrl, request) });
+    const error = await errorOf(turned.http.POST(path, { params, body: {} }));
+    expect(error).toMatchObject({
+      name: "FlinksUsageError",
+      message: "A request of `http` was turned to another server than the client's.",
+    });
+    expect(other.received).toEqual([]);
+  });
+
+  it.each(["..", "../..", "a/b", "", "%2e%2e", 7])(
+    "refuses the customerId %j, which would leave the path",
+    async (id) => {
+      const server = await startServerWith({ body: {} });
+      const call = clientOf(server).http.POST(path, {
+        params: { ...params, path: { customerId: id as string } },
+        body: {},
+      });
+      expect(await errorOf(call)).toMatchObject({
+        name: "FlinksUsageError",
+        message: expect.stringMatching(/^customerId must /),
+      });
+      expect(server.received).toEqual([]);
+    },
+  );
+
+  it.each([
+    { headers: { "x-mine": "a\n" } },
+    { headers: { "x-mine": " a" } },
+    { headers: { "x-mine": "\u2603" } },
+  ])("refuses a header that cannot be sent: %j", async (init) => {
+    const server = await startServerWith({ body: {} });
+    const call = clientOf(server).http.POST(path, { params, body: {}, ...init });
+    expect(await errorOf(call)).toMatchObject({
+      name: "FlinksUsageError",
+      message: expect.stringMatching(/^The header x-mine cannot be sent in a header/),
+    });
+    expect(server.received).toEqual([]);
+  });
+
+  it("takes headers of every kind that can", async () => {
+    const server = await startServerWith({ body: {} });
+    for (const headers of [
+      { "x-a": "1", "x-b": "", "x-c": 7, "x-d": null, "x-e": ["a", "b"] },
+      new Headers({ "x-a": "1" }),
+    ]) {
+      await clientOf(server).http.POST(path, { params, body: {}, headers });
+      expect(server.received.at(-1)?.headers).toMatchObject({ "x-a": "1", accept: "application/json" });
+    }
+  });
+
+  it("takes a call without an init, as JavaScript may make it", async () => {
+    const server = await startServerWith({ body: { RequestId: "r" } });
+    const { http } = clientOf(server);
+    const { data } = await (http.POST as unknown as (path: string) => Promise<{ data: unknown }>)("/v3/x");
+    expect(data).toEqual({ RequestId: "r" });
+    expect(server.received).toMatchObject([{ method: "POST", url: "/v3/x" }]);
+  });
+
+  it("forgets middleware that is ejected", async () => {
+    const server = await startServerWith({ body: {} });
+    const { http } = clientOf(server);
+    const middleware = { onRequest: () => Response.json({ RequestId: "from the middleware" }) };
+    http.use(middleware);
+    expect((await http.POST(path, { params, body: {} })).data).toEqual({ RequestId: "from the middleware" });
+    http.eject(middleware);
+    await http.POST(path, { params, body: {} });
+    expect(server.received).toHaveLength(1);
+  });
+
   it("has middleware that sees its own calls only", async () => {
     const server = await startServerWith({ body: { RequestId: "r" } });
     const flinks = clientOf(server);

@@ -28,7 +28,7 @@ it("refuses an option that it does not have, and says which was meant", async ()
     'createFlinksClient() cannot take a field "timeoutMS". Did you mean timeoutMs?',
   );
   expect(await messageFor({ ...good, timeout: 5 })).toMatch(
-    /It takes instance, baseUrl, customerId, .*timeoutMs\.$/,
+    /It takes instance, baseUrl, customerId, .*maxResponseBytes\.$/,
   );
 });
 
@@ -194,6 +194,24 @@ it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, "5", null])(
   },
 );
 
+it.each([
+  [{ retry: true }, "retry, unless false, must be an object, not a boolean."],
+  [{ retry: null }, "retry, unless false, must be an object, not null."],
+  [
+    { retry: { retires: 3 } },
+    'retry cannot take a field "retires". It takes retries, minDelayMs, maxDelayMs.',
+  ],
+  [{ retry: { retries: -1 } }, "retry.retries must be a whole number from 0 to 100."],
+  [{ retry: { maxDelayMs: 0.5 } }, "retry.maxDelayMs must be a whole number from 0 to 2147483647."],
+  [
+    { retry: { minDelayMs: 10, maxDelayMs: 9 } },
+    "retry.minDelayMs, which maxDelayMs limits, must be a whole number from 0 to 9.",
+  ],
+  [{ maxResponseBytes: 0 }, "maxResponseBytes must be a whole number from 1 to 9007199254740991."],
+])("refuses %j", async (options, message) => {
+  expect(await messageFor({ ...good, ...options })).toBe(message);
+});
+
 it("refuses a fetch that is no function", async () => {
   expect(await messageFor({ ...good, fetch: {} })).toBe("fetch must be a function, not an object.");
 });
@@ -217,7 +235,7 @@ describe("a call's options", () => {
     [{ timeoutMs: 0 }, "timeoutMs must be a whole number from 1 to 2147483647."],
     [{ signal: "stop" }, "signal must be an AbortSignal, not a string."],
     [{ signal: {} }, "signal must be an AbortSignal, not an object."],
-    [{ maxRounds: 1 }, 'This call cannot take a field "maxRounds". It takes signal, timeoutMs.'],
+    [{ maxRounds: 1 }, 'This call cannot take a field "maxRounds". It takes signal, timeoutMs, retry.'],
     [7, "The options of a call must be an object, not a number."],
   ])("%o are refused", async (options, message) => {
     expect(await errorOf(flinks.authorize({ LoginId: loginId }, options as object))).toMatchObject({

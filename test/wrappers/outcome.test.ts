@@ -112,24 +112,36 @@ describe("status and body decide together", () => {
 });
 
 describe("what is no answer", () => {
+  const noSession = "Authorize was answered without a RequestId";
+  const noPending = "Authorize was answered with a pending operation that has no RequestId";
+  const asksNothing = "Authorize asked for an MFA answer, but nothing that could be answered";
+  const unreadable = "Authorize asked for an MFA answer in a form that this client cannot read";
+  const neither = "Authorize was answered with something that is neither a result nor an error";
+
   it.each([
-    ["a session without RequestId", 200, { HttpStatusCode: 200 }],
-    ["a session with an empty RequestId", 200, { RequestId: "" }],
-    ["a session whose RequestId is a number", 200, { RequestId: 7 }],
-    ["an array", 200, [requestId]],
-    ["null", 200, null],
-    ["a string", 200, '"text"'],
-    ["a pending operation without RequestId", 202, { FlinksCode: "OPERATION_PENDING" }],
-    ["a challenge without RequestId", 203, { SecurityChallenges: [question] }],
-    ["a challenge that asks nothing", 203, { RequestId: requestId, SecurityChallenges: [] }],
-    ["the same by its body alone", 200, { HttpStatusCode: 203, RequestId: requestId }],
-    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }],
-    ["a status that nobody documents", 201, { RequestId: requestId }],
-    ["an error of another make", 500, { error: "internal" }],
-    ["an error that is an array", 500, []],
-  ])("%s", async (_, status, body) => {
+    ["a session without RequestId", 200, { HttpStatusCode: 200 }, noSession],
+    ["a session with an empty RequestId", 200, { RequestId: "" }, noSession],
+    ["a session whose RequestId is a number", 200, { RequestId: 7 }, noSession],
+    ["an array", 200, [requestId], noSession],
+    ["null", 200, null, noSession],
+    ["a string", 200, '"text"', noSession],
+    ["a pending operation without RequestId", 202, { FlinksCode: "OPERATION_PENDING" }, noPending],
+    ["a challenge without RequestId", 203, { SecurityChallenges: [question] }, unreadable],
+    ["a challenge that asks nothing", 203, { RequestId: requestId, SecurityChallenges: [] }, asksNothing],
+    ["the same by its body alone", 200, { HttpStatusCode: 203, RequestId: requestId }, asksNothing],
+    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }, asksNothing],
+    ["a status that nobody documents", 201, { RequestId: requestId, Message: "m" }, neither],
+    ["an error of another make", 500, { error: "internal" }, neither],
+    ["an error that is an array", 500, [], neither],
+  ])("%s", async (_, status, body, message) => {
     const error = await errorOfClass(FlinksResponseError, authorize(status, body));
     expect(error.status).toBe(status);
+    expect(error.message.split(" (HTTP ")[0]).toBe(message);
     expect(error.bodyExcerpt).toBe(typeof body === "string" ? body : JSON.stringify(body));
+  });
+
+  it("a body that says 400 under 200 is refused as that", async () => {
+    const error = await errorOfClass(FlinksApiError, authorize(200, { HttpStatusCode: 400, Message: "m" }));
+    expect(error.message).toMatch(/^Authorize was refused: HTTP_400 \(HTTP 400\)\./);
   });
 });

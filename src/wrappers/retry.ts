@@ -1,0 +1,102 @@
+/**
+ * The waits between tries, and how many there are. Which calls may be repeated stands where they are made:
+ * `token.ts` (minting) and `authorize.ts` (cached mode); everything else goes out once.
+ *
+ * Written here, since what p-retry and its like would leave to do (full jitter, `Retry-After`, a fresh token
+ * before each try) is all there is to it.
+ *
+ * @module
+ */
+import { FlinksApiError, FlinksConnectionError, FlinksResponseError } from "./errors.ts";
+
+/** How often a call is repeated, and how long the client waits before. */
+export interface RetryPolicy {
+  readonly retries: number;
+  readonly minDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+export const noRetry: RetryPolicy = { retries: 0, minDelayMs: 0, maxDelayMs: 0 };
+
+/** Time and chance, for tests to hold still. */
+export interface Clock {
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  /** Rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+const realClock: Clock = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const onAbort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      }, ms);
+      signal?.addEventListener("abort", onAbort);
+      if (signal?.aborted) onAbort();
+    }),
+};
+
+/** What is sent, and what is worth sending again. */
+export interface Repeatable<T> {
+  send(): Promise<T>;
+  isTransient(error: unknown): boolean;
+  /** Runs between the wait and the next try. What it throws ends the call. */
+  beforeRetry?(): Promise<void>;
+}
+
+/** Sends, and sends again while the policy allows and the failure may pass. */
+export async function withRetries<T>(
+  { send, isTransient, beforeRetry }: Repeatable<T>,
+  { retry, signal }: { retry: RetryPolicy; signal: AbortSignal | undefined },
+  clock: Clock = realClock,
+): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (tries === retry.retries || !isTransient(error)) throw error;
+      await clock.sleep(delayBefore(tries, error, retry, clock), signal);
+    }
+    await beforeRetry?.();
+  }
+}
+
+/** No answer, throttled, or the server failed. */
+export function isTransientFailure(error: unknown): boolean {
+  // A refused redirect has no cause: an answer came, and the same would come again.
+  if (error instanceof FlinksConnectionError) return error.name === "FlinksTimeoutError" || "cause" in error;
+  return isAnswer(error) && (error.status === 429 || error.status >= 500);
+}
+
+/** `Retry-After` if there is one, else exponential with full jitter; never more than `maxDelayMs`. */
+function delayBefore(
+  tries: number,
+  error: unknown,
+  { minDelayMs, maxDelayMs }: RetryPolicy,
+  clock: Clock,
+): number {
+  const asked = isAnswer(error) ? retryAfterMs(error.headers["retry-after"], clock.now()) : undefined;
+  return Math.min(maxDelayMs, asked ?? clock.random() * Math.min(maxDelayMs, minDelayMs * 2 ** tries));
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3). Anything else is as if it were not there. */
+function retryAfterMs(value: string | undefined, now: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  // A date without its zone would be read as local time, and much that is no date as some date.
+  const date = value.endsWith(" GMT") ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function isAnswer(error: unknown): error is FlinksApiError | FlinksResponseError {
+  return error instanceof FlinksApiError || error instanceof FlinksResponseError;
+}
