@@ -27,6 +27,7 @@ export type {
   AuthorizeTokenFunction,
   CallOptions,
   FlinksClientOptions,
+  RetryOptions,
 } from "./wrappers/options.ts";
 export type {
   AuthorizedOutcome,

@@ -20,7 +20,7 @@ const shortest = 4;
 const mostDecodings = 16;
 
 /** How much of a text is looked at; an error shows far less. */
-const longestText = 65_536;
+const longestText = 16_384;
 
 /** The most characters that one character of a secret takes up when it is encoded twice over. */
 const longestEncoding = 16;

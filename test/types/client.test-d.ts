@@ -108,7 +108,11 @@ describe("options", () => {
       fetch,
     });
     createFlinksClient({ ...createSandbox().options });
-    createFlinksClient({ ...createSandbox().options, timeoutMs: 5 });
+    createFlinksClient({ ...createSandbox().options, timeoutMs: 5, maxResponseBytes: 1_000 });
+    createFlinksClient({ ...createSandbox().options, retry: false });
+    createFlinksClient({ ...createSandbox().options, retry: { retries: 3, minDelayMs: 0, maxDelayMs: 9 } });
+    flinks.authorize({ LoginId }, { retry: { retries: 0 } });
+    flinks.generateAuthorizeToken({ retry: false, timeoutMs: 9, signal: AbortSignal.timeout(9) });
   });
 
   it("in wrong combinations do not", () => {
@@ -124,6 +128,8 @@ describe("options", () => {
     createFlinksClient({ instance: "toolbox", secretKey });
     // @ts-expect-error misspelt
     createFlinksClient({ instance: "toolbox", customerId, secretKey, timeout: 5 });
+    // @ts-expect-error false, not true
+    createFlinksClient({ ...createSandbox().options, retry: true });
     // @ts-expect-error maxRounds is for authorizeWithMfa
     flinks.authorize({ LoginId }, { maxRounds: 3 });
     flinks.authorizeWithMfa({ LoginId }, () => ({}), { maxRounds: 3 });

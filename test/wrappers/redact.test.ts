@@ -93,15 +93,15 @@ describe("a secret of less than four characters", () => {
 describe("long text", () => {
   it("is cut so that no part of a secret can be left at its end", () => {
     const long = "s".repeat(100);
-    for (const before of [65_536 - 100, 65_536 - 50, 65_536 - 1]) {
+    for (const before of [16_384 - 100, 16_384 - 50, 16_384 - 1]) {
       const shown = maskOf([long])(`${"-".repeat(before)}${long}`);
       expect(shown).toMatch(/^-+(\[redacted\])?$/);
-      expect(shown.length).toBeGreaterThan(60_000);
+      expect(shown.length).toBeGreaterThan(14_000);
     }
   });
 
   it("shows nothing where a secret could fill it all", () => {
-    expect(maskOf(["s".repeat(10_000)])("s".repeat(70_000))).not.toContain("s");
+    expect(maskOf(["s".repeat(10_000)])("s".repeat(20_000))).not.toContain("s");
   });
 
   it("that is encoded over and over takes no time to speak of", () => {
