@@ -65,7 +65,18 @@ describe("http", () => {
   it("stays on the client's server, under its guards, whatever a call sets", async () => {
     const other = await startServerWith({ body: { RequestId: "theirs" } });
     const server = await startServerWith({ body: { RequestId: "ours" } });
-    const elsewhere = { baseUrl: other.baseUrl, fetch, Request, pathSerializer: () => other.baseUrl };
+    const theirs: string[] = [];
+    const elsewhere = {
+      baseUrl: other.baseUrl,
+      pathSerializer: () => other.baseUrl,
+      fetch: async () => Response.json({ RequestId: theirs.push("fetch") }),
+      Request: class extends Request {
+        constructor(url: string | URL | Request, init?: RequestInit) {
+          super(url, init);
+          theirs.push("Request");
+        }
+      },
+    };
     for (const sent of [
       clientOf(server).http.POST(path, { params, body: {}, ...elsewhere }),
       clientOf(server).http.request("post", path, { params, body: {}, ...elsewhere }),
@@ -75,6 +86,7 @@ describe("http", () => {
     expect(server.received.map(({ method, url }) => [method, url])).toEqual(
       Array(2).fill(["POST", path.replace("{customerId}", customerId)]),
     );
+    expect(theirs).toEqual([]);
 
     const turned = clientOf(server);
     turned.http.use({ onRequest: ({ request }) => new Request(other.baseUrl, request) });

@@ -167,7 +167,8 @@ const servers: [string, Expected, (socket: Socket) => void | Promise<void>][] = 
     "gzip of fifty megabytes in fifty kilobytes",
     "FlinksResponseError",
     (socket) => {
-      const zipped = gzipSync(Buffer.alloc(50 * 1024 * 1024, " "));
+      // A session, if it were read to its end.
+      const zipped = gzipSync(Buffer.concat([Buffer.from(session), Buffer.alloc(50 * 1024 * 1024, " ")]));
       socket.write(head("content-encoding: gzip", `content-length: ${zipped.length}`));
       socket.write(zipped);
     },

@@ -105,9 +105,10 @@ describe("long text", () => {
   });
 
   it("that is encoded over and over takes no time to speak of", () => {
-    const nested = `%${"25".repeat(32_000)}41`;
+    const nested = `%${"25".repeat(8_000)}41`;
+    const secrets = Array.from({ length: 8 }, (_, at) => nested.slice(0, -1 - at));
     const before = performance.now();
-    maskOf([secret, nested.slice(0, 2_000)])(nested);
+    maskOf(secrets)(nested);
     expect(performance.now() - before).toBeLessThan(2_000);
   });
 });
