@@ -141,7 +141,7 @@ function judge(asked: SandboxSession, given: ReadonlyMap<string, string[]>, stat
     : refused(401, "INVALID_SECURITY_RESPONSE_NO_RETRY", "The answer is wrong, and no further try is left");
 }
 
-const fieldTypes: Readonly<Record<keyof AuthorizeRequest, "string" | "boolean" | "object">> = {
+const fieldTypes: { readonly [Field in keyof AuthorizeRequest]?: "string" | "boolean" | "object" } = {
   LoginId: "string",
   MostRecentCached: "boolean",
   Username: "string",

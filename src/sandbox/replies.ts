@@ -17,22 +17,19 @@ import { institution, loginIds, type SandboxUser } from "./institution.ts";
 /** A status and a body. */
 export interface Reply {
   readonly status: number;
-  readonly body:
-    | AuthorizeResponse200
-    | AuthorizeResponse202
-    | AuthorizeResponse203
-    | AuthorizeResponse401
-    | ErrorBody
-    | GenerateAuthorizeTokenResponse200;
+  readonly body: object;
 }
 
+/** A body as captured. The wire may have fields that the document does not, or no longer; those it has must fit. */
+type Sent<Body> = Body & Record<string, unknown>;
+
 export function token(Token: string): Reply {
-  return ok(200, { Token });
+  return ok<GenerateAuthorizeTokenResponse200>(200, { Token });
 }
 
 export function session(RequestId: string, login?: { user: SandboxUser; now: number }): Reply {
   const rels = ["AccountsDetail", "AccountsSummary", "Statements"];
-  return ok(200, {
+  return ok<AuthorizeResponse200>(200, {
     Links: rels.map((rel) => ({ rel, href: `/Get${rel}`, example: null })),
     // Absent after an MFA answer, as captured.
     ...(login === undefined ? {} : { Login: loginOf(login) }),
@@ -41,13 +38,7 @@ export function session(RequestId: string, login?: { user: SandboxUser; now: num
   });
 }
 
-function loginOf({
-  user,
-  now,
-}: {
-  user: SandboxUser;
-  now: number;
-}): NonNullable<AuthorizeResponse200["Login"]> {
+function loginOf({ user, now }: { user: SandboxUser; now: number }) {
   return {
     Username: user,
     IsScheduledRefresh: false,
@@ -61,11 +52,11 @@ function loginOf({
 export function pending(RequestId: string, FlinksCode: KnownFlinksCode, Message: string): Reply {
   const rel = "{Endpoint}Async";
   const Links = [{ rel, href: `/${rel}`, example: `/${rel}/{requestId}` }];
-  return ok(202, { FlinksCode, Links, Message, RequestId });
+  return ok<AuthorizeResponse202>(202, { FlinksCode, Links, Message, RequestId });
 }
 
 export function challenge(RequestId: string, prompt: string): Reply {
-  return ok(203, {
+  return ok<AuthorizeResponse203>(203, {
     Links: [{ rel: "Authorization", href: "/Authorize", example: null }],
     ...asked(RequestId, prompt),
   });
@@ -78,21 +69,24 @@ export function challengeAgain(RequestId: string, prompt: string): Reply {
     "INVALID_SECURITY_RESPONSE",
     "The answer to the security question is wrong",
   );
-  return { status, body: { ...body, ...asked(RequestId, prompt) } };
+  const again: Sent<AuthorizeResponse401> = { ...body, ...asked(RequestId, prompt) };
+  return { status, body: again };
 }
 
-function asked(RequestId: string, Prompt: string): Omit<AuthorizeResponse203, "HttpStatusCode" | "Links"> {
+function asked(RequestId: string, Prompt: string): Sent<AuthorizeResponse203> {
   return { SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt }], ...institution, RequestId };
 }
 
 /** A failure. Without a code, as a refused key or token is. */
 export function refused(status: number, FlinksCode: KnownFlinksCode | undefined, Message: string): Reply {
-  return {
-    status,
-    body: { HttpStatusCode: status, Message, ...(FlinksCode === undefined ? {} : { FlinksCode }) },
+  const body: Sent<ErrorBody> = {
+    HttpStatusCode: status,
+    Message,
+    ...(FlinksCode === undefined ? {} : { FlinksCode }),
   };
+  return { status, body };
 }
 
-function ok(status: number, body: Reply["body"]): Reply {
+function ok<Body>(status: number, body: Sent<Body>): Reply {
   return { status, body: { HttpStatusCode: status, ...body } };
 }

@@ -5,9 +5,9 @@
  * @module
  */
 import { assertObject, kindOf } from "./assert.ts";
-import { isStrings, type MfaChallenge, type MfaQuestion, type MfaQuestionType } from "./challenge.ts";
+import type { MfaChallenge, MfaQuestion, MfaQuestionType } from "./challenge.ts";
 import { FlinksUsageError } from "./errors.ts";
-import type { AuthorizeRequest } from "./wire.ts";
+import { type AuthorizeRequest, isStrings } from "./wire.ts";
 
 /** The user's answers. Keys: the challenge's prompts, character for character. */
 export type MfaAnswers = Record<string, string | readonly string[]>;

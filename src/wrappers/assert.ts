@@ -25,14 +25,18 @@ export function assertKnownFields(value: Fields, known: readonly string[], what:
   }
 }
 
-export function assertString(value: unknown, what: string): asserts value is string {
+/** With `T`, a type of the document's: one that is no text does not compile, and one that lists texts is believed. */
+export function assertString<T extends string = string>(value: unknown, what: string): asserts value is T {
   if (typeof value !== "string") {
     throw new FlinksUsageError(`${what} must be a string, not ${kindOf(value)}.`);
   }
   if (value === "") throw new FlinksUsageError(`${what} must not be empty.`);
 }
 
-export function assertOptionalString(value: unknown, what: string): asserts value is string | undefined {
+export function assertOptionalString<T extends string = string>(
+  value: unknown,
+  what: string,
+): asserts value is T | undefined {
   if (value !== undefined) assertString(value, what);
 }
 
@@ -53,8 +57,8 @@ export function assertInteger(
 }
 
 /** Without the fields that are `undefined`, which a program means to leave out. */
-export function defined(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+export function defined<T extends object>(fields: { readonly [Field in keyof T]: T[Field] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
 export function kindOf(value: unknown): string {

@@ -8,9 +8,14 @@ import type { FlinksCode } from "./codes.ts";
 import {
   type AuthorizeResponse203,
   type AuthorizeResponse401,
+  type DocumentedChallenge,
   fieldsOf,
-  isFilledString,
+  idOf,
+  listOf,
   type SecurityQuestion,
+  stringOf,
+  stringsOf,
+  textOf,
   type Unverified,
 } from "./wire.ts";
 
@@ -53,11 +58,12 @@ export function readMfaChallenge(
   body: Unverified<AuthorizeResponse203 | AuthorizeResponse401>,
   round: number,
 ): MfaChallenge | undefined {
-  const questions = readQuestions(body.SecurityChallenges);
-  if (!isFilledString(body.RequestId) || questions === undefined || questions.length === 0) return undefined;
-  const institution = [body.InstitutionName, body.Institution].find(isFilledString);
+  const requestId = idOf(body.RequestId);
+  const questions = readQuestions(listOf(body.SecurityChallenges) ?? []);
+  if (requestId === undefined || questions === undefined || questions.length === 0) return undefined;
+  const institution = textOf(body.InstitutionName) ?? textOf(body.Institution);
   return {
-    requestId: body.RequestId,
+    requestId,
     ...(institution === undefined ? {} : { institution }),
     questions,
     round,
@@ -66,8 +72,7 @@ export function readMfaChallenge(
 }
 
 /** All questions, or `undefined` if one cannot be read: answering the others alone would use up a try. */
-function readQuestions(challenges: unknown): MfaQuestion[] | undefined {
-  if (!Array.isArray(challenges)) return undefined;
+function readQuestions(challenges: readonly unknown[]): MfaQuestion[] | undefined {
   const questions: MfaQuestion[] = [];
   for (const challenge of challenges) {
     const read = readQuestion(challenge) ?? readDocumentedQuestions(challenge);
@@ -80,9 +85,11 @@ function readQuestions(challenges: unknown): MfaQuestion[] | undefined {
 /** `{ "Type": …, "Prompt": …, "Iterables": […] }`, as it travels. */
 function readQuestion(challenge: unknown): MfaQuestion[] | undefined {
   const { Type, Prompt, Iterables } = fieldsOf<SecurityQuestion>(challenge);
-  const choices = Iterables ?? [];
-  if (typeof Type !== "string" || typeof Prompt !== "string" || !isStrings(choices)) return undefined;
-  return [{ prompt: Prompt, type: Type, choices }];
+  const type = stringOf(Type);
+  const prompt = stringOf(Prompt);
+  const choices = (Iterables ?? undefined) === undefined ? [] : stringsOf(Iterables);
+  if (type === undefined || prompt === undefined || choices === undefined) return undefined;
+  return [{ prompt, type, choices }];
 }
 
 /**
@@ -90,15 +97,11 @@ function readQuestion(challenge: unknown): MfaQuestion[] | undefined {
  * the array are suggestions at most, so the answer is free text.
  */
 function readDocumentedQuestions(challenge: unknown): MfaQuestion[] | undefined {
-  const entries = Object.entries(fieldsOf<Record<string, unknown>>(challenge));
   const questions: MfaQuestion[] = [];
-  for (const [prompt, choices] of entries) {
-    if (!isStrings(choices)) return undefined;
+  for (const [prompt, suggestions] of Object.entries(fieldsOf<DocumentedChallenge>(challenge))) {
+    const choices = stringsOf(suggestions);
+    if (choices === undefined) return undefined;
     questions.push({ prompt, type: "QuestionAndAnswer", choices });
   }
   return questions.length > 0 ? questions : undefined;
-}
-
-export function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

@@ -207,9 +207,8 @@ export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
  *
  * @returns the code without padding, or `HTTP_<status>` where there is none.
  */
-export function readFlinksCode(value: unknown, status: number): FlinksCode {
-  const code = typeof value === "string" ? value.trim() : "";
-  return code === "" ? withoutCode(status) : code;
+export function readFlinksCode(value: string | undefined, status: number): FlinksCode {
+  return value?.trim() || withoutCode(status);
 }
 
 function withoutCode(status: number): FlinksCode {

@@ -8,7 +8,7 @@ import { type FlinksCode, factsOf, isKnownFlinksCode, readFlinksCode } from "./c
 import { FlinksApiError, type FlinksResponseError } from "./errors.ts";
 import { logged, unreadable } from "./exchange.ts";
 import type { JsonAnswer } from "./http.ts";
-import { type AuthorizeResponse401, type ErrorBody, fieldsOf, isFilledString } from "./wire.ts";
+import { type AuthorizeResponse401, type ErrorBody, fieldsOf, idOf, textOf } from "./wire.ts";
 
 /** Longer than any message seen, and short enough for a log. */
 const mostMessageCharacters = 512;
@@ -22,10 +22,11 @@ export function readFailure(
   answer: JsonAnswer,
   round: number,
 ): FlinksApiError | FlinksResponseError {
-  const { HttpStatusCode, FlinksCode, Message } = fieldsOf<ErrorBody>(answer.body);
+  const { HttpStatusCode, FlinksCode, Message } = fieldsOf<ErrorBody | AuthorizeResponse401>(answer.body);
+  const said = textOf(Message);
   if (
     answer.status < 400 ||
-    !(isFilledString(FlinksCode) || isFilledString(Message) || HttpStatusCode !== undefined)
+    (textOf(FlinksCode) === undefined && said === undefined && HttpStatusCode === undefined)
   ) {
     return unreadable(
       answer,
@@ -33,10 +34,10 @@ export function readFailure(
     );
   }
   const { status, mask } = answer;
-  const code = readCode(FlinksCode, answer);
+  const code = readCode(textOf(FlinksCode), answer);
   const { sentence, ...facts } = factsOf(code, status);
-  const message = isFilledString(Message) ? mask(Message).slice(0, mostMessageCharacters) : undefined;
-  const { RequestId } = fieldsOf<AuthorizeResponse401>(answer.body);
+  const message = said && mask(said).slice(0, mostMessageCharacters);
+  const requestId = idOf(fieldsOf<AuthorizeResponse401>(answer.body).RequestId);
   return new FlinksApiError(
     `${operation} was refused: ${code} (HTTP ${status}). ${sentence}${message === undefined ? "" : ` Flinks says: "${message}"`}`,
     {
@@ -44,14 +45,14 @@ export function readFailure(
       code,
       ...facts,
       headers: logged(answer),
-      requestId: isFilledString(RequestId) ? mask(RequestId) : undefined,
+      requestId: requestId && mask(requestId),
       challenge: readAskedAgain(answer, round, { code, ...(message === undefined ? {} : { message }) }),
     },
   );
 }
 
 /** An unknown code is the server's own text, which may hold anything. */
-function readCode(value: unknown, { status, mask }: JsonAnswer): FlinksCode {
+function readCode(value: string | undefined, { status, mask }: JsonAnswer): FlinksCode {
   const code = readFlinksCode(value, status);
   return isKnownFlinksCode(code) ? code : mask(code).slice(0, mostMessageCharacters);
 }

@@ -6,7 +6,7 @@
  */
 import { type MfaAnswers, readAnswers } from "./answers.ts";
 import { assertInteger, assertObject, assertString } from "./assert.ts";
-import { isStrings, type MfaChallenge } from "./challenge.ts";
+import type { MfaChallenge } from "./challenge.ts";
 import { openContinuation } from "./continuation.ts";
 import { FlinksApiError, FlinksMfaError, FlinksUsageError } from "./errors.ts";
 import type { Operations } from "./http.ts";
@@ -17,6 +17,7 @@ import {
   type PendingOutcome,
   readOutcome,
 } from "./outcome.ts";
+import { isStrings } from "./wire.ts";
 
 /** What was asked, with what its answer needs besides. An `MfaRequiredOutcome` fits as it is. */
 export interface OpenChallenge {

@@ -14,7 +14,10 @@ import {
   type AuthorizeResponse202,
   type AuthorizeResponse203,
   fieldsOf,
-  isFilledString,
+  idOf,
+  listOf,
+  numberOf,
+  textOf,
 } from "./wire.ts";
 
 /** A session is open (HTTP 200): `requestId` opens data calls. */
@@ -75,22 +78,22 @@ export function readOutcome(answer: JsonAnswer, context: SessionContext): Author
 
 function readPending(answer: JsonAnswer): PendingOutcome {
   const { RequestId, FlinksCode, Message } = fieldsOf<AuthorizeResponse202>(answer.body);
-  if (!isFilledString(RequestId)) {
+  const requestId = idOf(RequestId);
+  if (requestId === undefined) {
     throw unreadable(answer, "Authorize was answered with a pending operation that has no RequestId");
   }
+  const message = textOf(Message);
   return {
     status: "pending",
-    requestId: RequestId,
-    code: readFlinksCode(FlinksCode, answer.status),
-    ...(isFilledString(Message) ? { message: answer.mask(Message) } : {}),
+    requestId,
+    code: readFlinksCode(textOf(FlinksCode), answer.status),
+    ...(message === undefined ? {} : { message: answer.mask(message) }),
   };
 }
 
 function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): AuthorizeOutcome {
   const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(answer.body);
-  if (Array.isArray(SecurityChallenges) && SecurityChallenges.length > 0) {
-    return readChallenge(answer, context);
-  }
+  if ((listOf(SecurityChallenges) ?? []).length > 0) return readChallenge(answer, context);
   const meant = statusMeant(answer);
   if (meant >= 400) throw readFailure("Authorize", { ...answer, status: meant }, context.round);
   if (meant === 203)
@@ -98,8 +101,9 @@ function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): Au
   if (meant === 202) return readPending(answer);
 
   const { RequestId } = fieldsOf<AuthorizeResponse200>(answer.body);
-  if (!isFilledString(RequestId)) throw unreadable(answer, "Authorize was answered without a RequestId");
-  return { status: "authorized", requestId: RequestId, session: answer.body as AuthorizeResponse200 };
+  const requestId = idOf(RequestId);
+  if (requestId === undefined) throw unreadable(answer, "Authorize was answered without a RequestId");
+  return { status: "authorized", requestId, session: answer.body as AuthorizeResponse200 };
 }
 
 /**
@@ -108,8 +112,7 @@ function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): Au
  */
 function statusMeant({ status, body }: JsonAnswer): number {
   const { HttpStatusCode, SecurityChallenges } = fieldsOf<AuthorizeResponse200 & AuthorizeResponse203>(body);
-  if (typeof HttpStatusCode === "number") return HttpStatusCode;
-  return SecurityChallenges === undefined || SecurityChallenges === null ? 200 : status;
+  return numberOf(HttpStatusCode) ?? ((SecurityChallenges ?? undefined) === undefined ? 200 : status);
 }
 
 function readChallenge(answer: JsonAnswer, { round, continuation }: SessionContext): MfaRequiredOutcome {

@@ -15,6 +15,9 @@ import {
 import { FlinksUsageError } from "./errors.ts";
 import type { AuthorizeRequest } from "./wire.ts";
 
+/** The type of a field where it is set. */
+type Given<Field extends keyof AuthorizeRequest> = NonNullable<AuthorizeRequest[Field]>;
+
 /** Fields that go with every kind of session. */
 interface SessionFields {
   /** The language of the bank's questions: `en` (the API's default) or `fr`. */
@@ -28,7 +31,7 @@ interface SessionFields {
 /** Opens a session on the data that was fetched last. */
 export interface CachedAuthorizeInput extends SessionFields {
   /** The id that Flinks Connect gave when the user connected the account. */
-  readonly LoginId: string;
+  readonly LoginId: Given<"LoginId">;
   readonly MostRecentCached?: true | undefined;
   readonly Institution?: undefined;
   readonly Username?: undefined;
@@ -38,7 +41,7 @@ export interface CachedAuthorizeInput extends SessionFields {
 /** Fetches the data of a known login anew. */
 export interface RefreshAuthorizeInput extends SessionFields {
   /** The id that Flinks Connect gave when the user connected the account. */
-  readonly LoginId: string;
+  readonly LoginId: Given<"LoginId">;
   readonly MostRecentCached: false;
   readonly Institution?: undefined;
   readonly Username?: undefined;
@@ -48,9 +51,9 @@ export interface RefreshAuthorizeInput extends SessionFields {
 /** Connects to a bank with the user's credentials. */
 export interface CredentialsAuthorizeInput extends SessionFields {
   /** The institution's name, such as `FlinksCapital`. */
-  readonly Institution: string;
-  readonly Username: string;
-  readonly Password: string;
+  readonly Institution: Given<"Institution">;
+  readonly Username: Given<"Username">;
+  readonly Password: Given<"Password">;
   readonly MostRecentCached?: false | undefined;
   readonly LoginId?: undefined;
 }
@@ -61,8 +64,15 @@ export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | Cred
 /** The fields that an MFA answer repeats. Never `Username` or `Password`. */
 export type RepeatedFields = Pick<AuthorizeRequest, "LoginId" | "Language" | "Save" | "Tag">;
 
-const credentialFields = ["Institution", "Username", "Password"] as const;
-const answerFields = ["RequestId", "SecurityResponses"] as const;
+const credentialFields = [
+  "Institution",
+  "Username",
+  "Password",
+] as const satisfies readonly (keyof AuthorizeRequest)[];
+const answerFields = [
+  "RequestId",
+  "SecurityResponses",
+] as const satisfies readonly (keyof AuthorizeRequest)[];
 const sessionFields = [
   "LoginId",
   "MostRecentCached",
@@ -96,16 +106,17 @@ export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
   if (LoginId !== undefined) {
     return { ...repeated, LoginId, MostRecentCached: given["MostRecentCached"] ?? true };
   }
-  return { ...repeated, ...readCredentials(given), MostRecentCached: false };
+  const { Institution, Username, Password } = readCredentials(given);
+  return { ...repeated, Institution, Username, Password, MostRecentCached: false };
 }
 
 /** @throws {FlinksUsageError} that names the field at fault */
 export function readRepeatedFields({ LoginId, Language, Save, Tag }: Fields): RepeatedFields {
-  assertOptionalString(LoginId, "LoginId");
-  assertOptionalString(Language, "Language");
+  assertOptionalString<Given<"LoginId">>(LoginId, "LoginId");
+  assertOptionalString<Given<"Language">>(Language, "Language");
   assertOptionalBoolean(Save, "Save");
-  assertOptionalString(Tag, "Tag");
-  return defined({ LoginId, Language, Save, Tag });
+  assertOptionalString<Given<"Tag">>(Tag, "Tag");
+  return defined<RepeatedFields>({ LoginId, Language, Save, Tag });
 }
 
 function readCredentials(given: Fields): Pick<CredentialsAuthorizeInput, (typeof credentialFields)[number]> {
@@ -123,8 +134,8 @@ function readCredentials(given: Fields): Pick<CredentialsAuthorizeInput, (typeof
       "MostRecentCached: true goes with a LoginId. With credentials leave it out: the session is live.",
     );
   }
-  assertString(Institution, "Institution");
-  assertString(Username, "Username");
-  assertString(Password, "Password");
+  assertString<Given<"Institution">>(Institution, "Institution");
+  assertString<Given<"Username">>(Username, "Username");
+  assertString<Given<"Password">>(Password, "Password");
   return { Institution, Username, Password };
 }

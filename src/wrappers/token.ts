@@ -10,7 +10,7 @@ import { readFailure } from "./failure.ts";
 import type { Operations } from "./http.ts";
 import { type AuthorizeTokenContext, type Call, checkedKey, type Settings } from "./options.ts";
 import { isTransientFailure, withRetries } from "./retry.ts";
-import { fieldsOf, type GenerateAuthorizeTokenResponse200 } from "./wire.ts";
+import { fieldsOf, type GenerateAuthorizeTokenResponse200, idOf } from "./wire.ts";
 
 /** Gives tokens for sessions. */
 export interface TokenSource {
@@ -49,7 +49,7 @@ async function mintOnce(secretKey: string, operations: Operations, call: Call): 
   if (answer.status !== 200 && answer.status !== 203) throw readFailure("GenerateAuthorizeToken", answer, 1);
   const { Token } = fieldsOf<GenerateAuthorizeTokenResponse200>(answer.body);
   try {
-    return checkedKey(Token, "Token");
+    return checkedKey(idOf(Token), "Token");
   } catch {
     throw unreadable(answer, "GenerateAuthorizeToken was answered without a token that can be sent");
   }

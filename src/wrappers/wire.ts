@@ -5,26 +5,36 @@
  *
  * @module
  */
-import type { components, operations, paths } from "../generated/schema.ts";
+import type { operations, paths } from "../generated/schema.ts";
 
-type Schemas = components["schemas"];
+type Authorize = operations["authorize"];
+type GenerateAuthorizeToken = operations["generateAuthorizeToken"];
+/** The body with which an operation answers under a status, whichever schema the document names for it. */
+type Body<
+  Operation extends Authorize | GenerateAuthorizeToken,
+  Status extends keyof Operation["responses"],
+> = Operation["responses"][Status] extends { content: { "application/json": infer Json } } ? Json : never;
 
 /** The body of `/Authorize`, as the API's document has it. */
-export type AuthorizeRequest = Schemas["AuthorizeRequest"];
+export type AuthorizeRequest = Authorize["requestBody"]["content"]["application/json"];
 /** A session: the body of a 200. `Login` is absent after an MFA answer. */
-export type AuthorizeResponse200 = Schemas["AuthorizeResponse200"];
+export type AuthorizeResponse200 = Body<Authorize, 200>;
 /** Work that goes on in the background: the body of a 202. */
-export type AuthorizeResponse202 = Schemas["AuthorizeResponse202"];
+export type AuthorizeResponse202 = Body<Authorize, 202>;
 /** An MFA challenge: the body of a 203. */
-export type AuthorizeResponse203 = Schemas["AuthorizeResponse203"];
+export type AuthorizeResponse203 = Body<Authorize, 203>;
 /** The body of a 401: an error, with the challenge asked anew when an MFA answer was wrong. */
-export type AuthorizeResponse401 = Schemas["AuthorizeResponse401"];
+export type AuthorizeResponse401 = Body<Authorize, 401>;
 /** The body of other failures. */
-export type ErrorBody = Schemas["Error"];
+export type ErrorBody = Body<Authorize, 400 | 405 | 429 | "5XX">;
 /** The body that carries an authorize token. */
-export type GenerateAuthorizeTokenResponse200 = Schemas["GenerateAuthorizeTokenResponse200"];
+export type GenerateAuthorizeTokenResponse200 = Body<GenerateAuthorizeToken, 200>;
+
+type SecurityChallengeItem = AuthorizeResponse203["SecurityChallenges"][number];
 /** One MFA question as it travels. */
-export type SecurityQuestion = Schemas["SecurityQuestion"];
+export type SecurityQuestion = Extract<SecurityChallengeItem, { Prompt: unknown }>;
+/** MFA questions in the form that the vendor's document describes: prompts as keys. */
+export type DocumentedChallenge = Exclude<SecurityChallengeItem, SecurityQuestion>;
 
 export const authorizePath = "/v3/{customerId}/BankingServices/Authorize" satisfies keyof paths;
 export const generateAuthorizeTokenPath =
@@ -32,19 +42,55 @@ export const generateAuthorizeTokenPath =
 
 /** The header that carries the secret key to one operation and the authorize token to the other. */
 export const keyHeader = "flinks-auth-key" satisfies keyof (
-  | operations["authorize"]["parameters"]["header"]
-  | operations["generateAuthorizeToken"]["parameters"]["header"]
+  | Authorize["parameters"]["header"]
+  | GenerateAuthorizeToken["parameters"]["header"]
 );
 
+declare const documented: unique symbol;
+
+/**
+ * What a server sent where the document promises a `T`. Not to be believed, so only the readers below open it;
+ * and they say which types they read, so that a document that changes one does not compile.
+ */
+export interface Claimed<T> {
+  readonly [documented]: T;
+}
+
 /** The fields of `T` as a server may send them: any of them missing, none of them to be believed yet. */
-export type Unverified<T> = { readonly [Field in keyof T]?: unknown };
+export type Unverified<T> = { readonly [Field in keyof T]?: Claimed<Exclude<T[Field], undefined>> };
 
 /** Reads a JSON value as the fields of `T`. Anything but an object has none of them. */
 export function fieldsOf<T>(value: unknown): Unverified<T> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Unverified<T>) : {};
 }
 
-/** An id, a code or a message that is there. */
-export function isFilledString(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+/** A code, a name or a message: a text that may be missing, and is of no use if it is empty. */
+export function textOf(value: Claimed<string | null> | undefined): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A text without which an answer is none. */
+export function idOf(value: Claimed<string> | undefined): string | undefined {
+  return textOf(value);
+}
+
+export function numberOf(value: Claimed<number | null> | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+export function listOf(value: Claimed<readonly unknown[]> | undefined): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** Any text, the empty one included. */
+export function stringOf(value: Claimed<string> | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+export function stringsOf(value: Claimed<readonly string[] | null> | undefined): string[] | undefined {
+  return isStrings(value) ? value : undefined;
+}
+
+export function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
