@@ -3,13 +3,10 @@
  *
  * @module
  */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { bundleDocument } from "./generate/document.ts";
-import { errorsPage } from "./generate/errors-page.ts";
-import { generateSchema } from "./generate/schema.ts";
-import { generateServer } from "./generate/server.ts";
+import { correctionsPath, upstreamPath } from "./generate/document.ts";
+import { makeFiles, staleFiles, writeFiles } from "./generate/make.ts";
 
 const usage = `Usage: npm run generate [-- --check]
 
@@ -34,23 +31,15 @@ if (flags.help) {
 }
 
 async function run(check: boolean): Promise<void> {
-  const document = await bundleDocument();
-  const made = new Map([
-    ["openapi/flinks.yaml", document],
-    ["src/generated/schema.ts", await generateSchema(document)],
-    ["src/generated/server.ts", generateServer(document)],
-    ["docs/errors.md", errorsPage()],
+  const [upstream, corrections] = await Promise.all([
+    readFile(upstreamPath, "utf8"),
+    readFile(correctionsPath, "utf8"),
   ]);
-
-  const stale: string[] = [];
-  for (const [path, content] of made) {
-    if ((await readIfThere(path)) === content) continue;
-    stale.push(path);
-    if (check) continue;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-    console.log(`made ${path}`);
+  const { files, obsolete } = await makeFiles(upstream, corrections);
+  for (const name of obsolete) {
+    console.log(`obsolete: ${name} in openapi/corrections.yaml changes nothing any more; drop it`);
   }
+  const stale = check ? await staleFiles(files) : await writeFiles(files);
   if (check && stale.length > 0) {
     throw new Error(
       `Stale or edited by hand: ${stale.join(", ")}\n` +
@@ -58,14 +47,6 @@ async function run(check: boolean): Promise<void> {
         "from: openapi/upstream, openapi/corrections.yaml, src/wrappers/codes.ts or scripts/generate.",
     );
   }
+  for (const path of stale) console.log(`made ${path}`);
   if (stale.length === 0) console.log("everything that is made is up to date");
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

@@ -1,64 +1,32 @@
 /** Upstream document + corrections overlay → the bundled document. */
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { type JsonValue, query } from "jsonpath-rfc9535";
-import { parse } from "yaml";
+import type { JsonValue } from "jsonpath-rfc9535";
+import { parse, stringify } from "yaml";
+import { redocly } from "../redocly.ts";
+import { type FittedOverlay, fitCorrections, type Overlay } from "./corrections.ts";
 
-const upstreamPath = "openapi/upstream/authorize.yaml";
-const correctionsPath = "openapi/corrections.yaml";
+export const upstreamPath = "openapi/upstream/authorize.yaml";
+export const correctionsPath = "openapi/corrections.yaml";
 const header = `# Made by \`npm run generate\` from ${upstreamPath} and ${correctionsPath}. Do not edit.\n`;
 
-interface Overlay {
-  readonly actions: readonly { readonly target: string; readonly description: string }[];
-}
-
-/** The bundled document as YAML text. Throws when a correction has lost what it corrects. */
-export async function bundleDocument(): Promise<string> {
-  const upstream: JsonValue = parse(await readFile(upstreamPath, "utf8"));
-  const corrections: Overlay = parse(await readFile(correctionsPath, "utf8"));
-  assertTargets(upstream, corrections);
-  return header + (await applyOverlay());
+/** The bundled document as YAML text, and what became of the corrections. */
+export interface Bundle extends Pick<FittedOverlay, "obsolete" | "overrides"> {
+  readonly document: string;
 }
 
 /**
- * Redocly says nothing about a target that matches nothing, so a correction would vanish without a word when
- * the vendor moves what it corrects. Targets are looked up in the vendor's document alone: a correction that
- * corrects another correction is one too many.
+ * @param upstream the vendor's document, as YAML
+ * @param corrections the overlay, as YAML
+ * @throws {LostCorrectionsError} a correction has lost what it corrects
  */
-function assertTargets(upstream: JsonValue, corrections: Overlay): void {
-  for (const { target, description } of corrections.actions) {
-    if (query(upstream, target).length > 0) continue;
-    throw new Error(
-      `${correctionsPath}: ${description.split(".", 1)} targets nothing in ${upstreamPath}: ${target}\n` +
-        "Either the vendor changed what it corrects (mend or drop the action), or the target is misspelt.",
-    );
-  }
-}
-
-async function applyOverlay(): Promise<string> {
-  const manifest = createRequire(import.meta.url).resolve("@redocly/cli/package.json");
-  const folder = await mkdtemp(join(tmpdir(), "flinks-client-"));
-  try {
-    const output = join(folder, "flinks.yaml");
-    await promisify(execFile)(
-      process.execPath,
-      [
-        join(dirname(manifest), "bin/cli.js"),
-        "bundle",
-        upstreamPath,
-        "--overlay",
-        correctionsPath,
-        "--output",
-        output,
-      ],
-      { env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" } },
-    );
-    return await readFile(output, "utf8");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+export async function bundleDocument(upstream: string, corrections: string): Promise<Bundle> {
+  const { overlay, obsolete, overrides } = fitCorrections(
+    parse(upstream) as JsonValue,
+    parse(corrections) as Overlay,
+  );
+  const { failed, stdout, stderr } = await redocly(["bundle", "upstream.yaml", "--overlay", "overlay.yaml"], {
+    "upstream.yaml": upstream,
+    "overlay.yaml": stringify(overlay),
+  });
+  if (failed) throw new Error(`The corrections cannot be applied to the document:\n${stderr}`);
+  return { document: header + stdout, obsolete, overrides };
 }

@@ -1,12 +1,17 @@
 /** The bundled document → the address of the API, which types cannot carry. */
 import { parse } from "yaml";
 
+/** The vendor's domain. Keys are sent there, so a document does not move it without somebody's word. */
+const serverPattern = /^https:\/\/\{instance\}[\w-]*\.private\.fin\.ag$/;
+
 export function generateServer(document: string): string {
   const { servers } = parse(document) as { servers?: { url: string }[] };
-  const [server, ...others] = servers ?? [];
-  if (server === undefined || others.length > 0 || !server.url.includes("{instance}")) {
+  const [server, ...others] = (servers ?? []).filter(({ url }) => serverPattern.test(url));
+  if (server === undefined || others.length > 0) {
     throw new Error(
-      "openapi/flinks.yaml: one server whose URL has an {instance} is expected under `servers`.",
+      "openapi/flinks.yaml: one server is expected, https://{instance}….private.fin.ag, and there is " +
+        `${JSON.stringify(servers?.map(({ url }) => url))}. Keys are sent there: if that is right, change ` +
+        "scripts/generate/server.ts.",
     );
   }
   return `// Made by \`npm run generate\` from openapi/flinks.yaml. Do not edit.

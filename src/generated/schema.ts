@@ -221,10 +221,6 @@ export interface components {
             /** @example Personal */
             Type?: string | null;
         };
-        /** @description User's response to a security challenge, where keys are the prompts and values are arrays of answers. */
-        SecurityChallenge: {
-            [key: string]: string[];
-        };
         AuthorizeResponse202: {
             /** @example 202 */
             HttpStatusCode?: number;
@@ -261,8 +257,12 @@ export interface components {
              */
             Iterables?: string[] | null;
         };
+        /** @description MFA questions in the form that the vendor's document describes: prompts as keys, and arrays of suggestions. */
+        DocumentedChallenge: {
+            [key: string]: string[];
+        };
         /** @description An MFA question as it travels, or in the form that the vendor's document describes. */
-        SecurityChallengeItem: components["schemas"]["SecurityQuestion"] | components["schemas"]["SecurityChallenge"];
+        SecurityChallengeItem: components["schemas"]["SecurityQuestion"] | components["schemas"]["DocumentedChallenge"];
         AuthorizeResponse401: {
             HttpStatusCode?: number;
             Message?: string;

@@ -30,12 +30,16 @@ export function token(Token: string): Reply {
 export function session(RequestId: string, login?: { user: SandboxUser; now: number }): Reply {
   const rels = ["AccountsDetail", "AccountsSummary", "Statements"];
   return ok<AuthorizeResponse200>(200, {
-    Links: rels.map((rel) => ({ rel, href: `/Get${rel}`, example: null })),
+    Links: rels.map((rel) => link(rel, `/Get${rel}`)),
     // Absent after an MFA answer, as captured.
     ...(login === undefined ? {} : { Login: loginOf(login) }),
     ...institution,
     RequestId,
   });
+}
+
+function link(rel: string, href: string, example: string | null = null) {
+  return { rel, href, example };
 }
 
 function loginOf({ user, now }: { user: SandboxUser; now: number }) {
@@ -51,13 +55,13 @@ function loginOf({ user, now }: { user: SandboxUser; now: number }) {
 
 export function pending(RequestId: string, FlinksCode: KnownFlinksCode, Message: string): Reply {
   const rel = "{Endpoint}Async";
-  const Links = [{ rel, href: `/${rel}`, example: `/${rel}/{requestId}` }];
+  const Links = [link(rel, `/${rel}`, `/${rel}/{requestId}`)];
   return ok<AuthorizeResponse202>(202, { FlinksCode, Links, Message, RequestId });
 }
 
 export function challenge(RequestId: string, prompt: string): Reply {
   return ok<AuthorizeResponse203>(203, {
-    Links: [{ rel: "Authorization", href: "/Authorize", example: null }],
+    Links: [link("Authorization", "/Authorize")],
     ...asked(RequestId, prompt),
   });
 }

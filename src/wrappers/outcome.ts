@@ -111,7 +111,8 @@ function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): Au
  * of challenges, though empty, makes it a challenge still.
  */
 function statusMeant({ status, body }: JsonAnswer): number {
-  const { HttpStatusCode, SecurityChallenges } = fieldsOf<AuthorizeResponse200 & AuthorizeResponse203>(body);
+  const { HttpStatusCode } = fieldsOf<AuthorizeResponse200 | AuthorizeResponse203>(body);
+  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
   return numberOf(HttpStatusCode) ?? ((SecurityChallenges ?? undefined) === undefined ? 200 : status);
 }
 

@@ -142,7 +142,7 @@ const known: Record<string, object> = {
 };
 
 async function sendsEveryKindOfRequest(flinks: FlinksClient): Promise<void> {
-  const fields = { Language: "fr", Save: false, Tag: "é" };
+  const fields = { Language: "fr", Save: false, Tag: "é" } as const;
   const live = { Institution: "FlinksCapital", Username: "greatday", Password: "Everyday" };
   for (const request of [
     { LoginId: loginId },

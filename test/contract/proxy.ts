@@ -50,7 +50,7 @@ export async function proxyContract(document: string): Promise<Contract & { read
       const requests = [
         { LoginId: greatday_nomfa },
         { LoginId: greatday, Save: false },
-        { LoginId: greatday_nomfa, MostRecentCached: false as const, Language: "fr" },
+        { LoginId: greatday_nomfa, MostRecentCached: false as const, Language: "fr" as const },
         { LoginId: greatday, MostRecentCached: false as const },
         live,
         { ...live, Username: "greatday_nomfa", Tag: "é" },

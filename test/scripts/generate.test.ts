@@ -1,124 +1,111 @@
-import { execFile } from "node:child_process";
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { copyProject } from "../helpers/project.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-let copy: string;
-
-/** A copy of what the generator reads and writes, so that the tests can spoil it. */
-beforeAll(async () => {
-  copy = await mkdtemp(join(tmpdir(), "flinks-client-generate-"));
-  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
-  await cp(join(root, "package.json"), join(copy, "package.json"));
-  await cp(join(root, "tsconfig.json"), join(copy, "tsconfig.json"));
-});
-afterAll(() => rm(copy, { recursive: true }));
-beforeEach(async () => {
-  for (const folder of ["openapi", "scripts", "src", "docs"]) {
-    await rm(join(copy, folder), { recursive: true, force: true });
-    await cp(join(root, folder), join(copy, folder), { recursive: true });
-  }
-});
-
-async function generate(...flags: string[]): Promise<{ code: number; output: string }> {
-  try {
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      [tsx, "scripts/generate.ts", ...flags],
-      {
-        cwd: copy,
-      },
-    );
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
-}
+const project = await copyProject();
+afterAll(() => project.remove());
+beforeEach(() => project.restore());
+const generate = (...flags: string[]) => project.run("scripts/generate.ts", ...flags);
 
 const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/server.ts", "docs/errors.md"];
 
-async function contents(): Promise<string[]> {
-  return Promise.all(made.map((path) => readFile(join(copy, path), "utf8")));
-}
+const contents = () => Promise.all(made.map((path) => project.read(path)));
 
 async function replaceIn(path: string, from: string, to: string): Promise<void> {
-  const before = await readFile(join(copy, path), "utf8");
+  const before = await project.read(path);
   expect(before).toContain(from);
-  await writeFile(join(copy, path), before.replace(from, to));
+  await project.write(path, before.replaceAll(from, to));
 }
+
+const upstream = "openapi/upstream/authorize.yaml";
+const corrections = "openapi/corrections.yaml";
 
 describe("npm run generate", () => {
   it("makes the same bytes again, from nothing", async () => {
     const before = await contents();
-    for (const path of made) await rm(join(copy, path));
-    const { code, output } = await generate();
-    expect({ code, output }).toEqual({ code: 0, output: made.map((path) => `made ${path}\n`).join("") });
+    for (const path of made) await project.delete(path);
+    const { code, stdout } = await generate();
+    expect({ code, stdout }).toEqual({ code: 0, stdout: made.map((path) => `made ${path}\n`).join("") });
     expect(await contents()).toEqual(before);
-    expect(await readdir(join(copy, "src/generated"))).toHaveLength(2);
+    expect(await readdir(join(project.folder, "src/generated"))).toHaveLength(2);
   });
 
   it("--check is content with what is committed", async () => {
-    expect(await generate("--check")).toEqual({ code: 0, output: "everything that is made is up to date\n" });
+    const { code, stdout } = await generate("--check");
+    expect(code).toBe(0);
+    // Before it there may be obsolete corrections, which are no failure.
+    expect(stdout).toMatch(/everything that is made is up to date\n$/);
   });
 
   it.each(made)(
     "--check names %s when it was edited by hand, says what to do, and changes nothing",
     async (path) => {
-      await appendFile(join(copy, path), "\n# by hand\n");
+      await project.write(path, `${await project.read(path)}\n# by hand\n`);
       const before = await contents();
-      const { code, output } = await generate("--check");
+      const { code, stderr } = await generate("--check");
       expect(code).toBe(1);
-      expect(output).toMatch(`Stale or edited by hand: ${path}\n`);
-      expect(output).toContain("Run `npm run generate` and commit what it writes.");
+      expect(stderr).toMatch(`Stale or edited by hand: ${path}\n`);
+      expect(stderr).toContain("Run `npm run generate` and commit what it writes.");
       expect(await contents()).toEqual(before);
     },
   );
 
-  it("--check names all that is stale when the vendor's document changed, or a file is missing", async () => {
-    await replaceIn("openapi/upstream/authorize.yaml", "Tag:", "Label:");
-    await rm(join(copy, "docs/errors.md"));
-    expect((await generate("--check")).output).toMatch(
+  it("--check names all that is stale when a correction changed, or a file is missing", async () => {
+    await replaceIn(corrections, "operationId: authorize", "operationId: authorise");
+    await project.delete("docs/errors.md");
+    expect((await generate("--check")).stderr).toMatch(
       "Stale or edited by hand: openapi/flinks.yaml, src/generated/schema.ts, docs/errors.md\n",
     );
   });
 
-  it("fails with the name of a correction whose target is gone", async () => {
-    await replaceIn(
-      "openapi/upstream/authorize.yaml",
-      "    AuthorizeResponse203:\n",
-      "    AuthorizeResponse204:\n",
-    );
-    await replaceIn(
-      "openapi/upstream/authorize.yaml",
-      "schemas/AuthorizeResponse203",
-      "schemas/AuthorizeResponse204",
-    );
-    const { code, output } = await generate();
+  it("fails with the names of corrections whose targets are gone", async () => {
+    await replaceIn(upstream, "AuthorizeResponse203", "AuthorizeResponse204");
+    const { code, stderr } = await generate();
     expect(code).toBe(1);
-    expect(output).toMatch(
-      /^openapi\/corrections\.yaml: CHALLENGE-REQUIRED targets nothing in openapi\/upstream\//,
+    expect(stderr).toMatch(/^openapi\/corrections\.yaml: the target of 3 corrections is not in the vendor's/);
+    expect(stderr).toContain("  CHALLENGE-REQUIRED: $.components.schemas.AuthorizeResponse203\n");
+  });
+
+  it("fails with the name of a correction whose target was misspelt, or that updates several places", async () => {
+    await replaceIn(
+      corrections,
+      "$.components.schemas.Login.properties.Id.format",
+      "$.components.Login.Id.format",
+    );
+    expect((await generate()).stderr).toContain("LOGIN-ID-FORMAT: $.components.Login.Id.format");
+    await project.restore();
+    await replaceIn(corrections, "target: $.components.schemas.Error", "target: $.components.schemas.*");
+    expect((await generate()).stderr).toContain("ERROR-FIELDS must update one place, not several.");
+  });
+
+  it("tells of a correction that changes nothing any more", async () => {
+    await replaceIn(
+      upstream,
+      "    AuthorizeResponse203:\n      type: object\n",
+      "    AuthorizeResponse203:\n      type: object\n      required: [SecurityChallenges, RequestId]\n",
+    );
+    const { code, stdout } = await generate();
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "obsolete: CHALLENGE-REQUIRED in openapi/corrections.yaml changes nothing any more; drop it\n",
     );
   });
 
   it("fails when the document has no server with an instance", async () => {
-    await replaceIn("openapi/upstream/authorize.yaml", "{instance}-api", "toolbox-api");
-    expect((await generate()).output).toContain("one server whose URL has an {instance} is expected");
+    await replaceIn(upstream, "{instance}-api", "toolbox-api");
+    expect((await generate()).stderr).toContain("one server is expected, https://{instance}");
   });
 
   it("explains itself", async () => {
-    expect((await generate("--help")).output).toMatch(/^Usage: npm run generate/);
+    expect((await generate("--help")).stdout).toMatch(/^Usage: npm run generate/);
     expect((await generate("--chekc")).code).toBe(1);
   });
 });
 
 it("each correction has a name and gives its evidence", async () => {
-  const { parse } = await import("yaml");
-  const { overlay, actions } = parse(await readFile(join(root, "openapi/corrections.yaml"), "utf8"));
+  const { overlay, actions } = parse(await readFile("openapi/corrections.yaml", "utf8"));
   expect(overlay).toBe("1.0.0");
   const names = actions.map(({ description }: { description: string }) => {
     expect(description).toMatch(/^[A-Z][A-Z0-9-]+\. \S.{20}/s);

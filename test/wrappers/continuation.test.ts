@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { FlinksUsageError } from "../../src/index.ts";
-import { openContinuation, sealContinuation } from "../../src/wrappers/continuation.ts";
+import { type Continuation, openContinuation, sealContinuation } from "../../src/wrappers/continuation.ts";
 import { errorOfClass, secrets } from "../helpers/client.ts";
 
-it.each([
+it.each<Continuation>([
   { token: secrets.token, fields: {} },
   { token: "é", fields: { LoginId: "a", Language: "fr", Save: false, Tag: "\u0000 \ud83d\ude00 \ud800" } },
   { token: "t", fields: { Tag: "x".repeat(500_000) } },
