@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Real servers and a real browserless pipeline: slow only when something hangs.
     testTimeout: 20_000,
+    // By default one core is left to the editor, which on a machine of two is half of it.
+    maxWorkers: "100%",
     typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },
     coverage: {
       provider: "v8",
