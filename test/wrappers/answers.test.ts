@@ -4,13 +4,11 @@ import { sealContinuation } from "../../src/wrappers/continuation.ts";
 import { clientOf, errorOfClass, requestId, secrets } from "../helpers/client.ts";
 import { startServerWith } from "../helpers/http-server.ts";
 
-const continuation = sealContinuation({ token: secrets.token, fields: {} });
-
 async function answer(questions: MfaQuestion[], answers: unknown) {
   const server = await startServerWith({ body: { RequestId: requestId } });
   const challenge = { requestId, questions, round: 1, receivedAt: "2026-01-01T00:00:00.000Z" };
   const call = clientOf(server).answerChallenge(
-    { challenge, continuation },
+    { challenge, continuation: sealContinuation({ token: secrets.token, fields: {} }) },
     answers as Record<string, string>,
   );
   return { call, received: server.received };
@@ -140,6 +138,11 @@ describe("answers that do not fit are refused unsent, by prompt and unseen", () 
   it("all faults are told at once", async () => {
     const questions = ["a", "b", "c"].map((prompt) => ({ ...question("QuestionAndAnswer"), prompt }));
     const { call } = await answer(questions, { b: "x", d: "y" });
-    expect((await errorOfClass(FlinksUsageError, call)).prompts).toEqual(["a", "c", "d"]);
+    const error = await errorOfClass(FlinksUsageError, call);
+    expect(error.prompts).toEqual(["a", "c", "d"]);
+    expect(error.message).toBe(
+      'The answers do not fit the challenge, and nothing was sent: "a" has no answer; "c" has no answer; ' +
+        '"d" is no prompt of this challenge (keys are compared character for character).',
+    );
   });
 });

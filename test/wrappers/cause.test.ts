@@ -3,7 +3,8 @@ import { safeCause } from "../../src/wrappers/cause.ts";
 import { maskOf } from "../../src/wrappers/redact.ts";
 
 const secret = "s3cret-of-someone";
-const mask = maskOf([secret]);
+/** Made anew each time: what runs while tests are collected, no test is seen to fail for. */
+const mask = (text: string) => maskOf([secret])(text);
 
 describe("a cause without a secret is kept as it is", () => {
   const deep = (levels: number): Error => new Error("m", levels > 0 ? { cause: deep(levels - 1) } : {});
@@ -20,6 +21,7 @@ describe("a cause without a secret is kept as it is", () => {
     ["with errors in it", new AggregateError([new Error("a"), new Error("b")], "m")],
     ["with a symbol", Object.assign(new Error("m"), { [Symbol("s")]: 1 })],
     ["three deep, as Node has them", deep(3)],
+    ["eight deep, which is the most", deep(8)],
     ["a DOMException", new DOMException("m", "NetworkError")],
     ["a string", "m"],
     ["nothing", undefined],
@@ -56,6 +58,15 @@ describe("a cause with a secret is a copy of what a log needs", () => {
     expect(copy.stack).toMatch(/^TypeError: outer \[redacted\]\n +at /);
     expect(copy.cause).toMatchObject({ name: "RangeError", message: "inner [redacted]", code: "ECONNRESET" });
     expect(Reflect.ownKeys(copy).sort()).toEqual(["cause", "message", "name", "stack"]);
+  });
+
+  it("a chain is cut behind its ninth error, harmless or not", () => {
+    const deep = (levels: number): Error =>
+      new Error(`${levels}`, levels > 0 ? { cause: deep(levels - 1) } : {});
+    const messages: string[] = [];
+    for (let at = safeCause(deep(9), mask) as Error | undefined; at !== undefined; at = at.cause as Error)
+      messages.push(at.message);
+    expect(messages).toEqual(["9", "8", "7", "6", "5", "4", "3", "2", "1"]);
   });
 
   it("a harmless cause inside is kept as it is", () => {

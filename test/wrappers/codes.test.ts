@@ -143,9 +143,15 @@ describe("the error", () => {
     expect(error.message.length).toBeLessThan(1_000);
   });
 
+  it("cuts an unknown code that is too long to be one", async () => {
+    const { code } = await errorFrom(400, { FlinksCode: "X".repeat(10_000) });
+    expect(code).toBe("X".repeat(512));
+  });
+
   it("has no message of the API's where there is none", async () => {
-    expect((await errorFrom(500, { FlinksCode: "UNKNOWN_ERROR", Message: "" })).message).not.toContain(
-      "Flinks says",
+    const { message } = await errorFrom(500, { FlinksCode: "UNKNOWN_ERROR", Message: "" });
+    expect(message).toBe(
+      `Authorize was refused: UNKNOWN_ERROR (HTTP 500). ${flinksCodes.UNKNOWN_ERROR.sentence}`,
     );
   });
 });

@@ -13,8 +13,8 @@ it.each<Continuation>([
   expect(openContinuation(sealed)).toEqual({ token, fields });
 });
 
-const good = sealContinuation({ token: secrets.token, fields: { Tag: "abc" } });
 const sealed = (value: unknown) => `flinks_mfa_1.${btoa(JSON.stringify(value))}`;
+const good = sealed({ token: secrets.token, fields: { Tag: "abc" } });
 
 it.each([
   ["cut", good.slice(0, -8)],

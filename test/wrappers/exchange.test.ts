@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../../src/index.ts";
 import {
   clientOf,
@@ -39,13 +39,19 @@ describe("what is no JSON is a FlinksResponseError with the status", () => {
     );
   });
 
-  it("also beyond the statuses that exist", async () => {
-    const fetch = async () => Object.defineProperty(Response.json({}), "status", { value: 799 });
+  // JSON all the same, which no answer is that Fetch makes with these.
+  it.each([0, 199, 204, 205, 600, 799])("also under a %i", async (status) => {
+    const fetch = async () => Object.defineProperty(Response.json({}), "status", { value: status });
     const error = await errorOfClass(
       FlinksResponseError,
       authorize({ baseUrl: "http://localhost" }, { fetch }),
     );
-    expect(error.status).toBe(799);
+    expect(error.status).toBe(status);
+  });
+
+  it("but a 599 is an answer like any other", async () => {
+    const server = await startServerWith({ status: 599, body: { FlinksCode: "UNKNOWN_ERROR" } });
+    expect(await errorOf(authorize(server))).toMatchObject({ name: "FlinksApiError", status: 599 });
   });
 
   it("the excerpt has at most 512 characters, secrets masked before it is cut", async () => {
@@ -80,6 +86,13 @@ describe("JSON is read", () => {
     expect(await authorize(server)).toMatchObject({ requestId: "é-\ud83d\ude00" });
   });
 
+  it("to the last byte that maxResponseBytes allows", async () => {
+    const server = await startServerWith({ body });
+    expect(await authorize(server, { maxResponseBytes: body.length })).toMatchObject({ requestId });
+    const error = await errorOf(authorize(server, { maxResponseBytes: body.length - 1 }));
+    expect(error).toMatchObject({ name: "FlinksResponseError", bodyExcerpt: "" });
+  });
+
   it("up to ten mebibytes, and not beyond", async () => {
     const filled = (bytes: number) =>
       JSON.stringify({ RequestId: requestId, Filler: "" }).replace('""', `"${"x".repeat(bytes)}"`);
@@ -89,7 +102,10 @@ describe("JSON is read", () => {
       FlinksResponseError,
       authorize(await startServerWith({ body: `${big}${" ".repeat(200)}` })),
     );
-    expect(error.message).toMatch(/^Authorize was answered with more than 10485760 bytes \(HTTP 200\)\./);
+    expect(error.message).toBe(
+      "Authorize was answered with more than 10485760 bytes (HTTP 200). Is the address the API's? The excerpt " +
+        "shows what came.",
+    );
     // Nothing of the text: it may have been cut inside a secret.
     expect(error.bodyExcerpt).toBe("");
   });
@@ -100,8 +116,9 @@ describe("redirects", () => {
     const other = await startServerWith({ body: { RequestId: requestId } });
     const server = await startServerWith({ status, headers: { location: `${other.baseUrl}/elsewhere` } });
     const error = await errorOfClass(FlinksConnectionError, authorize(server));
-    expect(error.message).toMatch(
-      /^Authorize was answered with a redirect \(HTTP \d+\), which is never followed/,
+    expect(error.message).toBe(
+      `Authorize was answered with a redirect (HTTP ${status}), which is never followed, as it could carry ` +
+        "credentials to another host. Check instance or baseUrl, and any proxy in between.",
     );
     expect(other.received).toEqual([]);
     expect(server.received).toHaveLength(1);
@@ -124,7 +141,9 @@ describe("no answer", () => {
       return undefined;
     });
     const error = await errorOfClass(FlinksConnectionError, authorize(server));
-    expect(error.message).toMatch(/^No answer to Authorize: the connection failed\./);
+    expect(error.message).toBe(
+      "No answer to Authorize: the connection failed. The cause tells how; the request may have arrived all the same.",
+    );
     expect(error).not.toBeInstanceOf(FlinksTimeoutError);
     expect(error.cause).toMatchObject({ name: "TypeError", cause: { code: "UND_ERR_SOCKET" } });
   });
@@ -161,7 +180,10 @@ describe("time", () => {
       const error = await errorOfClass(FlinksTimeoutError, authorize(server, options, call));
       expect(error).toBeInstanceOf(FlinksConnectionError);
       expect(error.timeoutMs).toBe(30);
-      expect(error.message).toMatch(/^No whole answer to Authorize within 30 ms\./);
+      expect(error.message).toBe(
+        "No whole answer to Authorize within 30 ms. A live call may take 210 s; the call may have arrived all " +
+          "the same.",
+      );
       // The way back to the caller, and not to a timer.
       expect(error.stack).toMatch(/at .*[\\/]test[\\/]/);
     }
@@ -214,10 +236,35 @@ describe("time", () => {
   });
 });
 
+describe("Node's own fetch", () => {
+  it("does not send a body anew after a 421, and sends it with its length", async () => {
+    const server = await startServerWith({ status: 421, body: { FlinksCode: "UNKNOWN_ERROR" } });
+    expect(await errorOf(authorize(server))).toMatchObject({ name: "FlinksApiError", status: 421 });
+    expect(server.received).toHaveLength(1);
+    const [{ text, headers } = { text: "", headers: {} }] = server.received;
+    expect(headers["content-length"]).toBe(`${text.length}`);
+    expect(headers).not.toHaveProperty("transfer-encoding");
+  });
+
+  // Each of them something that a bundler or a runtime has for `process`.
+  it.each([undefined, {}, { versions: {} }])("is not looked for where process is %j", async (standIn) => {
+    const { process } = globalThis;
+    vi.resetModules();
+    try {
+      Object.assign(globalThis, { process: standIn });
+      expect(await import("../../src/wrappers/exchange.ts")).toHaveProperty("exchange");
+    } finally {
+      Object.assign(globalThis, { process });
+    }
+  });
+});
+
 describe("a fetch that is supplied", () => {
   it("gets what fetch takes: a URL and an init, of which a Request can be made", async () => {
     const requests: Request[] = [];
     const fetch = async (url: string, init: RequestInit) => {
+      // A stream, as Node's own gets it, is not for everybody to take.
+      expect(init.body).toBeTypeOf("string");
       requests.push(new Request(url, init));
       return Response.json({ RequestId: requestId });
     };

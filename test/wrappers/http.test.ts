@@ -37,6 +37,22 @@ describe("http", () => {
     expect(server.received[0]?.text).toBe("");
   });
 
+  it("sends a GET, which may have no body, should the document get one", async () => {
+    const server = await startServerWith({ body: { RequestId: "r" } });
+    const get = clientOf(server).http.GET as unknown as (path: string) => Promise<{ data: unknown }>;
+    expect((await get("/v3/x")).data).toEqual({ RequestId: "r" });
+    expect(server.received).toMatchObject([{ method: "GET", url: "/v3/x", text: "" }]);
+  });
+
+  it.each([
+    ["is no JSON", () => secrets.Password],
+    ["has null for its answers", () => JSON.stringify({ SecurityResponses: null })],
+  ])("masks the key also where the body %s", async (_, bodySerializer) => {
+    const server = await startServerWith({ status: 502, body: `<html>${secrets.token}</html>` });
+    const call = clientOf(server).http.POST(path, { params, body: {}, bodySerializer });
+    expect((await errorOfClass(FlinksResponseError, call)).bodyExcerpt).toBe("<html>[redacted]</html>");
+  });
+
   it("goes through the same guards", async () => {
     const call = (server: { baseUrl: string }, options: object = {}) =>
       clientOf(server, options).http.POST(path, { params, body: { Password: secrets.Password } });

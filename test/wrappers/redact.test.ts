@@ -46,6 +46,30 @@ describe.each(encodings)("%s", (_, encode) => {
   });
 });
 
+describe("a secret without letters or digits, of which decoding alone finds the trace", () => {
+  it.each(encodings)("%s", (_, encode) => {
+    const symbols = `é<&>"'+%/😀\n\t\r\b\f ¿?`;
+    expect(maskOf([symbols])(`<${encode(symbols)}>`)).toBe("<[redacted]>");
+  });
+
+  it.each([
+    ["&", "§§&amp§§", "an entity without its semicolon"],
+    ["&", "§§&#38§§", "a decimal one"],
+    ["&", "§§&#x26§§", "a hexadecimal one"],
+    ["'", "§§&apos;§§", "an entity"],
+    [" ", "§§&nbsp;§§", "a blank that does not break"],
+    [" ", "§§\\ §§", "a blank behind a backslash, as a shell has it"],
+    ["\ufeff", "§§%ef%bb%bf§§", "a byte order mark"],
+    ["\u{10ffff}", "§§&#x10ffff;§§", "the last character that there is"],
+  ])("%j in %j, %s", (character, text) => {
+    expect(maskOf([`§§${character}§§`])(`-${text}-`)).toBe("-[redacted]-");
+  });
+
+  it("is not found where a number that stands for no character parts it", () => {
+    expect(maskOf(["§§§§"])("§§&#x110000;§§")).toBe("§§&#x110000;§§");
+  });
+});
+
 describe("text without a secret is left as it is", () => {
   it.each(["", "plain", "50 % off &amp; more \\n &nbsp; &#xffffff; %zz &unknown; a+b \ud800 İ"])(
     "%j",
@@ -75,6 +99,21 @@ it("a secret is found although what is not ASCII was replaced, and what is no le
   }
 });
 
+it("four letters or digits are enough to find a secret by; three stand in any text by chance", () => {
+  expect(maskOf(["ä-bcd-e"])("-bcd.e-")).toBe("-[redacted]-");
+  expect(maskOf(["ä-bc-d"])("-bc.d-")).toBe("-bc.d-");
+});
+
+it("a capital whose small letter is longer does not move the cut", () => {
+  expect(maskOf(["secret"])("İİ Secret!")).toBe("İİ [redacted]!");
+});
+
+it("sixteen layers of escaping are taken off, and no more", () => {
+  const layers = (count: number) => `<ab%${"25".repeat(count - 1)}2Fcd>`;
+  expect(maskOf(["ab/cd"])(layers(16))).toBe("<[redacted]>");
+  expect(maskOf(["ab/cd"])(layers(17))).toBe(layers(17));
+});
+
 it("a secret that is its own beginning and end is found where it overlaps itself", () => {
   expect(maskOf(["abab"])("-ababab-")).toBe("-[redacted]-");
 });
@@ -91,6 +130,16 @@ describe("a secret of less than four characters", () => {
 });
 
 describe("long text", () => {
+  it("is whole up to 16 384 characters; beyond, as much is cut as a secret could reach", () => {
+    const mask = maskOf(["secret"]);
+    const most = "-".repeat(16_384);
+    expect(mask(most)).toBe(most);
+    const shown = "-".repeat(16_384 - 16 * "secret".length);
+    expect(mask(`${most}-`)).toBe(shown);
+    // What is cut off is not searched either, and leaves no mark.
+    expect(mask(`${most}secret`)).toBe(shown);
+  });
+
   it("is cut so that no part of a secret can be left at its end", () => {
     const long = "s".repeat(100);
     for (const before of [16_384 - 100, 16_384 - 50, 16_384 - 1]) {
