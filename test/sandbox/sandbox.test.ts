@@ -178,6 +178,22 @@ describe("questions", () => {
   });
 });
 
+it.each<[SandboxUser, string]>([
+  ["greatday_nomfa", "ALREADY_AUTHORIZED"],
+  ["test_pending", "SESSION_NONEXISTENT"],
+  ["test_dispatched", "SESSION_NONEXISTENT"],
+])("the session of %s, which was never asked, takes no answer: %s", async (Username, FlinksCode) => {
+  const { sandbox } = start();
+  const token = await mint(sandbox);
+  const opened = await post(sandbox, { ...live, Username, MostRecentCached: false }, { token });
+  const answer = {
+    RequestId: opened.body.RequestId,
+    MostRecentCached: false,
+    SecurityResponses: { [city]: ["Montreal"] },
+  };
+  expect(await post(sandbox, answer, { token })).toMatchObject({ status: 400, body: { FlinksCode } });
+});
+
 describe("time", () => {
   it("an unused token dies after 30 minutes", async () => {
     const { sandbox, pass } = start();
@@ -341,6 +357,10 @@ describe("what the API refuses", () => {
       [ask({ Save: "no" }), "Save must be of type boolean"],
       [ask({ Language: 1 }), "Language must be of type string"],
       [ask({ Tag: 1 }), "Tag must be of type string"],
+      [
+        ask({ RequestId: "a", MostRecentCached: false, SecurityResponses: null }),
+        "SecurityResponses must be of type object",
+      ],
       [ask({ SecurityResponses: [7] }), "SecurityResponses must hold arrays of strings"],
       [
         ask({ RequestId: "a", SecurityResponses: { a: ["b", 7] } }),

@@ -39,7 +39,7 @@ describe("what is no JSON is a FlinksResponseError with the status", () => {
     );
   });
 
-  // JSON all the same, which no answer is that Fetch makes with these.
+  // With JSON, which under these only a `fetch` of somebody's own can give.
   it.each([0, 199, 204, 205, 600, 799])("also under a %i", async (status) => {
     const fetch = async () => Object.defineProperty(Response.json({}), "status", { value: status });
     const error = await errorOfClass(

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { FlinksApiError, FlinksMfaError, FlinksUsageError, type MfaChallenge } from "../../src/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
@@ -175,6 +176,11 @@ describe("what answerChallenge takes", () => {
       "challenge.round must be a whole number",
     ],
     [
+      "a challenge in a round that has no next",
+      { challenge: { ...challenge, round: Number.MAX_SAFE_INTEGER } },
+      "challenge.round must be a whole number from 1 to 9007199254740990.",
+    ],
+    [
       "no questions",
       { challenge: { ...challenge, questions: [] } },
       "challenge.questions must be a list of questions",
@@ -261,7 +267,10 @@ describe("authorizeWithMfa", () => {
     const error = await errorOfClass(FlinksMfaError, call);
     expect(asked).toBe(times);
     expect(error.challenge).toMatchObject({ requestId, round: times + 1 });
-    expect(error.message).toContain(`answered ${times} times (maxRounds)`);
+    expect(error.message).toBe(
+      `The challenge was answered ${times} times (maxRounds), and the API still asks. Open a new session, or ` +
+        "allow more rounds.",
+    );
   });
 
   it.each([0, 1.5, "3", 101])("refuses maxRounds %j", async (maxRounds) => {
@@ -342,6 +351,20 @@ describe("authorizeWithMfa", () => {
     expect(server.received).toHaveLength(1);
   });
 
+  it("a signal that is aborted by onChallenge itself ends the wait for an answer that never comes", async () => {
+    const server = await startServerWith(ask("one?"));
+    const controller = new AbortController();
+    const call = clientOf(server).authorizeWithMfa(
+      { LoginId: loginId },
+      () => {
+        controller.abort("enough");
+        return new Promise(() => {});
+      },
+      { signal: controller.signal },
+    );
+    expect(await errorOf(call)).toBe("enough");
+  });
+
   it("a signal that is never aborted changes nothing", async () => {
     const server = await startServerWith(ask("one?"), session);
     const { signal } = new AbortController();
@@ -349,5 +372,7 @@ describe("authorizeWithMfa", () => {
       signal,
     });
     expect(await call).toMatchObject({ status: "authorized" });
+    // It may live as long as the program, so nothing of the call may hang on it.
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });

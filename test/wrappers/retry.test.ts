@@ -96,14 +96,27 @@ describe("waits", () => {
     expect(await errorOf(withRetries(call, { retry, signal: undefined }))).toMatchObject({ message: "2" });
   });
 
-  it("are random in real life", async () => {
-    const retry = { retries: 1, minDelayMs: 1, maxDelayMs: 1 };
-    await errorOf(
-      withRetries(
-        { send: () => Promise.reject(failure()), isTransient: () => true },
-        { retry, signal: undefined },
-      ),
-    );
+  const timeOf = async (error: unknown) => {
+    const before = performance.now();
+    const call = { send: () => Promise.reject(error), isTransient: () => true };
+    const retry = { retries: 1, minDelayMs: 60, maxDelayMs: 60 };
+    await errorOf(withRetries(call, { retry, signal: undefined }));
+    return performance.now() - before;
+  };
+
+  it("are random in real life, by Math.random", async () => {
+    const { random } = Math;
+    try {
+      Math.random = () => 0.999;
+      expect(await timeOf(failure())).toBeGreaterThan(55);
+    } finally {
+      Math.random = random;
+    }
+  });
+
+  it("last until the date that Retry-After gives, by the real clock", async () => {
+    const later = new Date(Date.now() + 60_000).toUTCString();
+    expect(await timeOf(failure({ "retry-after": later }))).toBeGreaterThan(55);
   });
 });
 

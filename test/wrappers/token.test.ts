@@ -146,7 +146,10 @@ describe("with one token", () => {
     const flinks = clientOf(server, { authorizeToken: secrets.token });
     await flinks.authorizeWithMfa({ LoginId: loginId }, () => ({ "What city?": "Montreal" }));
     const error = await errorOfClass(FlinksUsageError, flinks.authorize({ LoginId: loginId }));
-    expect(error.message).toMatch(/^The authorizeToken of this client has opened a session already/);
+    expect(error.message).toBe(
+      "The authorizeToken of this client has opened a session already, and a token serves only one. Make a new " +
+        "client for each token, or pass a function that mints one.",
+    );
     expect(server.received).toHaveLength(2);
   });
 
