@@ -21,9 +21,6 @@ interface AnswerRule {
 const freeText: AnswerRule = { most: 1, fromChoices: false };
 const oneChoice: AnswerRule = { most: 1, fromChoices: true };
 const someChoices: AnswerRule = { most: Number.POSITIVE_INFINITY, fromChoices: true };
-/** For a type that is not known: whatever the user's screen made of it. */
-const anything: AnswerRule = { most: Number.POSITIVE_INFINITY, fromChoices: false };
-
 const rules = new Map<MfaQuestionType, AnswerRule>([
   ["QuestionAndAnswer", freeText],
   ["MultipleChoice", oneChoice],
@@ -52,15 +49,22 @@ export function readAnswers(
     if (fault !== undefined) faults.push([question.prompt, fault]);
     return [question.prompt, asList(answer)];
   });
-  for (const prompt of byPrompt.keys()) {
-    if (!questions.some((question) => question.prompt === prompt)) {
-      faults.push([prompt, "is no prompt of this challenge (keys are compared character for character)"]);
+  const prompts = new Set(questions.map(({ prompt }) => prompt));
+  // Counted, not shown: whoever swaps prompt and answer has an answer for a key.
+  const strangers = [...byPrompt.keys()].filter((key) => !prompts.has(key)).length;
+  if (faults.length > 0 || strangers > 0) {
+    const words = faults.map(([prompt, fault]) => `"${prompt}" ${fault}`);
+    if (strangers > 0) {
+      words.push(
+        `${strangers} of the keys ${strangers === 1 ? "is no prompt" : "are no prompts"} of this challenge (they are ` +
+          "compared character for character)",
+      );
     }
-  }
-  if (faults.length > 0) {
     throw new FlinksUsageError(
-      `The answers do not fit the challenge, and nothing was sent: ${faults.map(([prompt, fault]) => `"${prompt}" ${fault}`).join("; ")}.`,
-      { prompts: faults.map(([prompt]) => prompt) },
+      `The answers do not fit the challenge, and nothing was sent: ${words.join("; ")}.`,
+      {
+        prompts: faults.map(([prompt]) => prompt),
+      },
     );
   }
   return Object.fromEntries(responses);
@@ -73,10 +77,11 @@ function faultOf(answer: unknown, { type, choices }: MfaQuestion): string | unde
     return `needs a string or an array of strings, not ${Array.isArray(answer) ? "an array of other things" : kindOf(answer)}`;
   }
   if (list.length === 0 || list.some((text) => text.trim() === "")) return "has an empty answer";
-  const { most, fromChoices } = rules.get(type) ?? anything;
-  if (list.length > most) return `takes one answer, not ${list.length}`;
+  // A type that is not known takes whatever the user's screen made of it.
+  const rule = rules.get(type);
+  if (rule !== undefined && list.length > rule.most) return `takes one answer, not ${list.length}`;
   if (new Set(list).size < list.length) return "has the same answer twice";
-  if (fromChoices && choices.length > 0 && !list.every((text) => choices.includes(text))) {
+  if (rule?.fromChoices && choices.length > 0 && !list.every((text) => choices.includes(text))) {
     return "takes only its choices, character for character";
   }
   return undefined;

@@ -19,23 +19,23 @@ export function safeCause(error: unknown, mask: Mask, depth = 0): unknown {
   const copy = new Error(mask(`${error.message}`), { cause: safeCause(error.cause, mask, depth + 1) });
   for (const key of ["name", "stack", "code"] as const) {
     const value = error[key];
-    if (typeof value === "string")
-      Object.defineProperty(copy, key, { value: mask(value), configurable: true });
+    if (typeof value === "string") Object.defineProperty(copy, key, { value: mask(value) });
   }
   return copy;
 }
 
 /** Whether all that can be read off a value, inherited properties included, is free of secrets. */
 function isHarmless(value: unknown, mask: Mask, depth: number): boolean {
-  if (typeof value === "string") return mask(value) === value;
-  if (typeof value === "function") return isNative(value);
-  if (typeof value !== "object" || value === null) return true;
+  // A function may print anything when a logger calls it; a bound one calls itself native.
+  if (typeof value === "function") return false;
+  if (typeof value !== "object" || value === null) return mask(String(value)) === String(value);
   // Other objects (a Request, Headers, a Map) show more than their properties.
   if (depth > mostDepth || !(isError(value) || isPlain(value))) return false;
   try {
     for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at)) {
+      if (isOfTheLanguage(at)) continue;
       for (const key of Reflect.ownKeys(at)) {
-        // Of a class of somebody's the constructor is no more than its name; its methods might print anything.
+        // Of a class of somebody's the constructor is no more than its name.
         if (key === "__proto__" || (key === "constructor" && at !== value)) continue;
         if (
           !isHarmless(String(key), mask, depth) ||
@@ -57,11 +57,16 @@ function isError(value: unknown): value is Error & { code?: unknown } {
 }
 
 function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return Array.isArray(value) || (prototype !== null && Object.getPrototypeOf(prototype) === null);
 }
 
-/** The language's own methods show nothing but what they are called on. */
-function isNative(value: object): boolean {
-  return Function.prototype.toString.call(value).endsWith("{ [native code] }");
+/** Such as `TypeError.prototype`, whose methods show nothing but what they are called on. */
+function isOfTheLanguage(prototype: object): boolean {
+  const maker: unknown = prototype.constructor;
+  return (
+    typeof maker === "function" &&
+    maker.prototype === prototype &&
+    Function.prototype.toString.call(maker).endsWith("{ [native code] }")
+  );
 }

@@ -77,7 +77,7 @@ function readQuestions(challenges: readonly unknown[]): MfaQuestion[] | undefine
   for (const challenge of challenges) {
     const read = readQuestion(challenge) ?? readDocumentedQuestions(challenge);
     if (read === undefined) return undefined;
-    questions.push(...read);
+    for (const question of read) questions.push(question);
   }
   return questions;
 }

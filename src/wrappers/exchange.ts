@@ -9,8 +9,8 @@
 import { safeCause } from "./cause.ts";
 import { FlinksConnectionError, FlinksError, FlinksResponseError, FlinksTimeoutError } from "./errors.ts";
 import type { Call } from "./options.ts";
-import { type Mask, maskOf } from "./redact.ts";
-import { type AuthorizeRequest, fieldsOf, keyHeader } from "./wire.ts";
+import { type Mask, maskOf, withheld } from "./redact.ts";
+import { type AuthorizeRequest, fieldsOf, generateAuthorizeTokenPath, keyHeader } from "./wire.ts";
 
 /** A request as its parts. */
 export interface OutgoingRequest {
@@ -24,16 +24,21 @@ export interface OutgoingRequest {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** The body as text, which is JSON. */
   readonly text: string;
-  /** Masks the secrets of the request in what the server sent. */
+  /** What the text is as JSON. */
+  readonly body: unknown;
+  /** Masks the secrets of the call in what the server sent. */
   readonly mask: Mask;
+  /** Whether the body may show a secret that no mask knows. */
+  readonly isSecret: boolean;
 }
 
 /** Statuses with which a `Response` takes no body: https://fetch.spec.whatwg.org/#null-body-status */
 const bodiless = [204, 205];
 
 const mostExcerptCharacters = 512;
+
+const mintOperation = generateAuthorizeTokenPath.slice(generateAuthorizeTokenPath.lastIndexOf("/") + 1);
 
 /** Node's own `fetch`, before anybody put another in its place. */
 const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
@@ -58,12 +63,13 @@ const loggedHeaders = [
 export async function exchange(
   request: OutgoingRequest,
   fetch: typeof globalThis.fetch,
-  { signal, timeoutMs, maxResponseBytes }: Omit<Call, "retry">,
+  { signal, timeoutMs, maxResponseBytes, secrets }: Omit<Call, "retry">,
 ): Promise<Answer> {
   signal?.throwIfAborted();
+  for (const secret of secretsIn(request)) secrets.add(secret);
   let made: Mask | undefined;
   const mask: Mask = (text) => {
-    made ??= maskOf(secretsIn(request));
+    made ??= maskOf(secrets);
     return made(text);
   };
   const controller = new AbortController();
@@ -126,14 +132,16 @@ async function roundTrip(
   }
   const text = await readText(response, maxResponseBytes);
   // Without the text: where it was cut, the beginning of a secret may stand, which no mask would find.
-  const answer = { status, headers: response.headers, text: text ?? "", mask };
+  const isSecret = (status < 400 && nameOf(request) === mintOperation) || !isJsonObject(request.body ?? "{");
+  const answer = { status, headers: response.headers, text: text ?? "", mask, isSecret };
   if (text === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with more than ${maxResponseBytes} bytes`);
   }
-  if (status < 200 || status > 599 || bodiless.includes(status) || !isJson(text)) {
+  const json = bodiless.includes(status) ? undefined : parsed(text);
+  if (status < 200 || status > 599 || json === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with something that is no JSON`);
   }
-  return answer;
+  return { ...answer, body: json };
 }
 
 /**
@@ -145,7 +153,12 @@ async function roundTrip(
 function sentOnce(text: string, headers: Headers): RequestInit {
   const bytes = new TextEncoder().encode(text);
   headers.set("content-length", `${bytes.length}`);
-  return { body: new Response(bytes).body, duplex: "half" };
+  return {
+    body: new Response(bytes).body,
+    duplex: "half",
+    // Or Node 24.14 takes a 401 to a stream for a failed connection: https://github.com/nodejs/undici/issues/4910
+    credentials: "omit",
+  };
 }
 
 /** The body to its last byte, or `undefined` if it has more than `most`. */
@@ -163,13 +176,13 @@ async function readText({ body }: Response, most: number): Promise<string | unde
   return undefined;
 }
 
-function isJson(text: string): boolean {
+/** `undefined` if the text is no JSON. */
+function parsed(text: string): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text);
   } catch {
     // The SyntaxError quotes the text, so it goes nowhere.
-    return false;
+    return undefined;
   }
 }
 
@@ -182,16 +195,20 @@ function timeoutError(request: OutgoingRequest, timeoutMs: number): FlinksTimeou
 }
 
 /** An answer that is not the API's. `what` is a sentence without its full stop. */
-export function unreadable(answer: Answer, what: string): FlinksResponseError {
-  const { status, text, mask } = answer;
+export function unreadable(answer: Omit<Answer, "body">, what: string): FlinksResponseError {
+  const { status, text, mask, isSecret } = answer;
   return new FlinksResponseError(
     `${what} (HTTP ${status}). ${status >= 500 ? "A gateway may have failed; try again later." : "Is the address the API's? The excerpt shows what came."}`,
-    { status, headers: logged(answer), bodyExcerpt: mask(text).slice(0, mostExcerptCharacters) },
+    {
+      status,
+      headers: logged(answer),
+      bodyExcerpt: isSecret ? withheld : mask(text).slice(0, mostExcerptCharacters),
+    },
   );
 }
 
 /** The answer's headers that may stand on an error, secrets masked. */
-export function logged({ headers, mask }: Answer): Record<string, string> {
+export function logged({ headers, mask }: Pick<Answer, "headers" | "mask">): Record<string, string> {
   return Object.fromEntries(
     loggedHeaders.flatMap((name) => {
       const value = headers.get(name);
@@ -202,17 +219,20 @@ export function logged({ headers, mask }: Answer): Record<string, string> {
 
 /** The operation's name: the last segment of the path, which the document fixes. */
 function nameOf({ url }: OutgoingRequest): string {
-  return url.slice(url.lastIndexOf("/") + 1);
+  return url.slice(url.lastIndexOf("/") + 1).replace(/\?.*/s, "");
 }
 
 /** What of the request no error may show. Read from what is sent, so that no caller can forget one. */
 function secretsIn({ headers, body }: OutgoingRequest): string[] {
-  const { Username, Password, SecurityResponses } = fieldsOf<AuthorizeRequest>(
-    body !== undefined && isJson(body) ? JSON.parse(body) : undefined,
+  if (body !== undefined && !isJsonObject(body)) return [body];
+  const { Username, Password, SecurityResponses } = fieldsOf<AuthorizeRequest>(parsed(body ?? ""));
+  const answers = Object.values((SecurityResponses as object | null | undefined) ?? {}).flat();
+  return [headers.get(keyHeader), Username, Password, ...answers].filter(
+    (secret): secret is string => typeof secret === "string",
   );
-  const secrets = [headers.get(keyHeader), Username, Password];
-  if (typeof SecurityResponses === "object" && SecurityResponses !== null) {
-    secrets.push(...Object.values(SecurityResponses).flat());
-  }
-  return secrets.filter((secret) => typeof secret === "string");
+}
+
+/** Whether a body has the document's form. Only `client.http` can send another, of which no secret is known. */
+function isJsonObject(body: string): boolean {
+  return body.startsWith("{");
 }

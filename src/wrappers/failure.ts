@@ -6,8 +6,7 @@
 import { type MfaChallenge, readMfaChallenge } from "./challenge.ts";
 import { type FlinksCode, factsOf, isKnownFlinksCode, readFlinksCode } from "./codes.ts";
 import { FlinksApiError, type FlinksResponseError } from "./errors.ts";
-import { logged, unreadable } from "./exchange.ts";
-import type { JsonAnswer } from "./http.ts";
+import { type Answer, logged, unreadable } from "./exchange.ts";
 import { type AuthorizeResponse401, type ErrorBody, fieldsOf, idOf, textOf } from "./wire.ts";
 
 /** Longer than any message seen, and short enough for a log. */
@@ -19,7 +18,7 @@ const mostMessageCharacters = 512;
  */
 export function readFailure(
   operation: string,
-  answer: JsonAnswer,
+  answer: Answer,
   round: number,
 ): FlinksApiError | FlinksResponseError {
   const { HttpStatusCode, FlinksCode, Message } = fieldsOf<ErrorBody | AuthorizeResponse401>(answer.body);
@@ -52,18 +51,21 @@ export function readFailure(
 }
 
 /** An unknown code is the server's own text, which may hold anything. */
-function readCode(value: string | undefined, { status, mask }: JsonAnswer): FlinksCode {
+function readCode(value: string | undefined, { status, mask }: Answer): FlinksCode {
   const code = readFlinksCode(value, status);
   return isKnownFlinksCode(code) ? code : mask(code).slice(0, mostMessageCharacters);
 }
 
 /** A wrong answer that may be given again carries its challenge, as a 203 does. */
 function readAskedAgain(
-  { body }: JsonAnswer,
+  { status, body }: Answer,
   round: number,
   rejected: NonNullable<MfaChallenge["rejected"]>,
 ): MfaChallenge | undefined {
-  if (rejected.code === "INVALID_SECURITY_RESPONSE_NO_RETRY") return undefined;
+  // A code with another meaning is no question: a user who answers a locked login again is locked out longer.
+  const asksAgain =
+    rejected.code === "INVALID_SECURITY_RESPONSE" || (status === 401 && !isKnownFlinksCode(rejected.code));
+  if (!asksAgain) return undefined;
   const challenge = readMfaChallenge(fieldsOf<AuthorizeResponse401>(body), round);
   return challenge && { ...challenge, rejected };
 }

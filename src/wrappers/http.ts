@@ -7,21 +7,16 @@ import createClient, { type Client, defaultPathSerializer } from "openapi-fetch"
 import type { paths } from "../generated/schema.ts";
 import { FlinksUsageError } from "./errors.ts";
 import { type Answer, exchange, type OutgoingRequest } from "./exchange.ts";
-import { assertPathSegment, type Call, checkedKey, type Settings } from "./options.ts";
+import { assertPathSegment, type Call, checkedKey, type Settings, secretsOf } from "./options.ts";
 import { type AuthorizeRequest, authorizePath, generateAuthorizeTokenPath, keyHeader } from "./wire.ts";
 
 /** The generated openapi-fetch client: each operation of `openapi/flinks.yaml`, typed. */
 export type FlinksHttpClient = Client<paths, "application/json">;
 
-/** An answer and its body, parsed. */
-export interface JsonAnswer extends Answer {
-  readonly body: unknown;
-}
-
 /** The operations that the wrappers call. */
 export interface Operations {
-  authorize(token: string, body: AuthorizeRequest, call: Call): Promise<JsonAnswer>;
-  generateAuthorizeToken(secretKey: string, call: Call): Promise<JsonAnswer>;
+  authorize(token: string, body: AuthorizeRequest, call: Call): Promise<Answer>;
+  generateAuthorizeToken(secretKey: string, call: Call): Promise<Answer>;
 }
 
 /**
@@ -58,9 +53,13 @@ export function createHttp(settings: Settings): FlinksHttpClient {
         throw new FlinksUsageError("A request of `http` was turned to another server than the client's.");
       }
       const body = request.body === null ? undefined : await request.text();
-      return responseOf(
-        await exchange({ url, method, headers, body }, settings.fetch, { ...settings, signal }),
-      );
+      const secrets = secretsOf(settings);
+      const answer = await exchange({ url, method, headers, body }, settings.fetch, {
+        ...settings,
+        signal,
+        secrets,
+      });
+      return new Response(answer.text, answer);
     },
   });
   // Their types say which init goes with which path; here an init, the last argument, is only passed on.
@@ -69,7 +68,9 @@ export function createHttp(settings: Settings): FlinksHttpClient {
     name,
     async (...args) => {
       const init = (typeof args.at(-1) === "object" ? args.pop() : {}) as HttpInit;
-      assertHeaders({ ...init.headers, ...init.params?.header });
+      assertPath(args.at(-1));
+      assertHeaders(init.headers);
+      assertHeaders(init.params?.header);
       return send(...args, {
         ...init,
         baseUrl,
@@ -90,15 +91,25 @@ interface HttpInit {
 }
 
 /** `Headers` refuses a value that it cannot take with an error that quotes it. */
-function assertHeaders(headers: object): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === "string" && value !== "") checkedKey(value, `The header ${name}`);
+function assertHeaders(headers: object = {}): void {
+  for (const [name, values] of Object.entries(headers)) {
+    for (const value of [values].flat()) {
+      if ((value ?? "") !== "") checkedKey(`${value}`, `The header ${name}`);
+    }
   }
 }
 
 /** A segment such as `..` would climb out of the path and take the key elsewhere. */
+function assertPath(path: unknown): void {
+  if (/(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i.test(`${path}`)) {
+    throw new FlinksUsageError("The path of a call of `http` must have no segment that climbs.");
+  }
+}
+
+/** As `assertPath`, for what is put into the path. */
 function serializePath(path: string, params: Record<string, unknown>): string {
-  for (const [name, value] of Object.entries(params)) assertPathSegment(value, name);
+  for (const [, name] of path.matchAll(/\{(\w+)\}/g))
+    assertPathSegment(params[name as string], name as string);
   return defaultPathSerializer(path, params);
 }
 
@@ -110,24 +121,24 @@ export function createOperations(settings: Settings): Operations {
   });
   const path = { customerId: settings.customerId };
 
-  /** Sends through the exchange, and keeps the answer that openapi-fetch reduces to a parsed body. */
+  /** Sends through the exchange, and keeps the answer, whose body openapi-fetch would parse again. */
   async function through(
     call: Call,
     send: (route: {
       Request: typeof RequestParts;
       fetch: (request: Request) => Promise<Response>;
-    }) => Promise<{ data?: unknown; error?: unknown }>,
-  ): Promise<JsonAnswer> {
+    }) => Promise<unknown>,
+  ): Promise<Answer> {
     let answer: Answer | undefined;
-    const { data, error } = await send({
+    await send({
       Request: RequestParts,
       fetch: async (request) => {
         // By its type openapi-fetch builds a `Request`; by its code, what `Request` says.
         answer = await exchange(request as unknown as RequestParts, settings.fetch, call);
-        return responseOf(answer);
+        return new Response(null, { status: answer.status, headers: { "content-length": "0" } });
       },
     });
-    return { ...(answer as unknown as Answer), body: data ?? error };
+    return answer as unknown as Answer;
   }
 
   return {
@@ -143,9 +154,4 @@ export function createOperations(settings: Settings): Operations {
         }),
       ),
   };
-}
-
-/** What openapi-fetch reads its result from. */
-function responseOf({ status, headers, text }: Answer): Response {
-  return new Response(text, { status, headers });
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { abortable } from "./abortable.ts";
 import { type MfaAnswers, readAnswers } from "./answers.ts";
 import { assertInteger, assertObject, assertString } from "./assert.ts";
 import type { MfaChallenge } from "./challenge.ts";
@@ -63,6 +64,7 @@ export async function authorizeWithMfa(
         { challenge },
       );
     }
+    // A user may take minutes.
     const answers = await abortable(onChallenge(challenge), call.signal);
     outcome = await answerChallenge(outcome, answers, call, operations).catch((error: unknown) =>
       askedAgain(error, continuation),
@@ -76,22 +78,6 @@ function askedAgain(error: unknown, continuation: string): AuthorizeOutcome {
   if (!(error instanceof FlinksApiError) || error.challenge === undefined) throw error;
   const { challenge } = error;
   return { status: "mfa_required", requestId: challenge.requestId, challenge, continuation };
-}
-
-/** Waits for a user, who may take minutes, no longer than the signal allows. */
-async function abortable<T>(answers: T | Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return answers;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
-  });
-  try {
-    return await Promise.race([aborted, answers]);
-  } finally {
-    signal.removeEventListener("abort", onAbort as () => void);
-  }
 }
 
 /** A challenge that may have been through JSON, a database and somebody's hands. */

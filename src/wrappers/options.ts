@@ -99,7 +99,7 @@ export interface CallOptions {
 }
 
 /** Options that have been checked. */
-export interface Settings extends Omit<Call, "signal"> {
+export interface Settings extends Omit<Call, "signal" | "secrets"> {
   readonly baseUrl: string;
   readonly customerId: string;
   readonly key: { readonly secretKey: string } | { readonly authorizeToken: string | AuthorizeTokenFunction };
@@ -108,6 +108,8 @@ export interface Settings extends Omit<Call, "signal"> {
 
 /** A call's options, checked and completed by the client's. */
 export interface Call {
+  /** What no error of this call may show. Grows with what is sent. */
+  readonly secrets: Set<string>;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -154,6 +156,11 @@ export function readOptions(options: FlinksClientOptions): Settings {
   };
 }
 
+/** The secrets that a client has from the beginning. */
+export function secretsOf({ key }: Settings): Set<string> {
+  return new Set(Object.values(key).filter((secret) => typeof secret === "string"));
+}
+
 /** @throws {FlinksUsageError} that names the option at fault. */
 export function readCallOptions(
   options: CallOptions | undefined,
@@ -164,6 +171,7 @@ export function readCallOptions(
   assertObject(given, "The options of a call");
   assertKnownFields(given, known, "This call");
   return {
+    secrets: secretsOf(settings),
     signal: readSignal(given["signal"]),
     timeoutMs: readTimeoutMs(given, settings.timeoutMs),
     retry: readRetry(given, settings.retry),
@@ -198,7 +206,7 @@ function checkedUrl(baseUrl: string): string {
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw new FlinksUsageError("baseUrl must have no credentials, query or fragment.");
   }
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, "");
 }
 
 /** By the parsed host name, in which every spelling of an IPv4 address has become four decimal numbers. */

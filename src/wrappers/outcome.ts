@@ -6,9 +6,8 @@
  */
 import { type MfaChallenge, readMfaChallenge } from "./challenge.ts";
 import { type FlinksCode, readFlinksCode } from "./codes.ts";
-import { unreadable } from "./exchange.ts";
+import { type Answer, unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
-import type { JsonAnswer } from "./http.ts";
 import {
   type AuthorizeResponse200,
   type AuthorizeResponse202,
@@ -64,7 +63,7 @@ export interface SessionContext {
  * @throws {FlinksApiError} the API said no; with `challenge` if it asks again
  * @throws {FlinksResponseError} the answer has no meaning that this client knows
  */
-export function readOutcome(answer: JsonAnswer, context: SessionContext): AuthorizeOutcome {
+export function readOutcome(answer: Answer, context: SessionContext): AuthorizeOutcome {
   switch (answer.status) {
     case 202:
       return readPending(answer);
@@ -76,7 +75,7 @@ export function readOutcome(answer: JsonAnswer, context: SessionContext): Author
   }
 }
 
-function readPending(answer: JsonAnswer): PendingOutcome {
+function readPending(answer: Answer): PendingOutcome {
   const { RequestId, FlinksCode, Message } = fieldsOf<AuthorizeResponse202>(answer.body);
   const requestId = idOf(RequestId);
   if (requestId === undefined) {
@@ -91,7 +90,7 @@ function readPending(answer: JsonAnswer): PendingOutcome {
   };
 }
 
-function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): AuthorizeOutcome {
+function readSessionOrChallenge(answer: Answer, context: SessionContext): AuthorizeOutcome {
   const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(answer.body);
   if ((listOf(SecurityChallenges) ?? []).length > 0) return readChallenge(answer, context);
   const meant = statusMeant(answer);
@@ -110,13 +109,13 @@ function readSessionOrChallenge(answer: JsonAnswer, context: SessionContext): Au
  * The status that the API meant by a 200 or 203 without questions: what the body says of itself; else a list
  * of challenges, though empty, makes it a challenge still.
  */
-function statusMeant({ status, body }: JsonAnswer): number {
+function statusMeant({ status, body }: Answer): number {
   const { HttpStatusCode } = fieldsOf<AuthorizeResponse200 | AuthorizeResponse203>(body);
   const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
   return numberOf(HttpStatusCode) ?? ((SecurityChallenges ?? undefined) === undefined ? 200 : status);
 }
 
-function readChallenge(answer: JsonAnswer, { round, continuation }: SessionContext): MfaRequiredOutcome {
+function readChallenge(answer: Answer, { round, continuation }: SessionContext): MfaRequiredOutcome {
   const asked = fieldsOf<AuthorizeResponse203>(answer.body);
   const challenge = readMfaChallenge(asked, round);
   if (challenge === undefined) {

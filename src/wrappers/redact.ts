@@ -1,8 +1,8 @@
 /**
- * Masks secrets in text that a server sent, before any of it stands on an error. Servers echo what they were
- * sent, and not always as it was: escaped for JSON, URLs or HTML, or several of these in turn, in other case,
- * with letters replaced that they cannot write. So text and secret are compared in three forms, each coarser
- * than the one before, and what matched is cut out of the text as it stood.
+ * Keeps secrets out of text that a server sent, before any of it stands on an error. Servers repeat what they
+ * were sent: as it was, which is cut out; or escaped for JSON, URLs or HTML, several of these in turn, in other
+ * case, with letters replaced that they cannot write. A text that could be read as a secret in any such way is
+ * withheld as a whole: to say which part of it is the secret would take more than is known.
  *
  * @module
  */
@@ -10,126 +10,116 @@
 /** Gives a text without the secrets that it was made for. */
 export type Mask = (text: string) => string;
 
-const masked = "[redacted]";
-const withheld = "[withheld: it repeats a secret too short to be cut out]";
+const redacted = "[redacted]";
+export const withheld = "[withheld: it may repeat a secret]";
 
 /** Below this length a secret is found inside ordinary words: cutting it out would tell what it is. */
 const shortest = 4;
 
-/** Each layer of escaping takes one; a body in a message in a body has three, and a limit there has to be. */
-const mostDecodings = 16;
-
 /** How much of a text is looked at; an error shows far less. */
 const longestText = 16_384;
 
-/** The most characters that one character of a secret takes up when it is encoded twice over. */
-const longestEncoding = 16;
+/** How much of a secret is looked for: pictures are answers, too. */
+const longestNeedle = 256;
+
+/** What stands closer to a cut may be the beginning of an escaped secret. */
+const margin = 4_096;
+
+/** In how many ways a text is read at most. One that is escaped further is withheld. */
+const mostReadings = 64;
 
 export function maskOf(secrets: Iterable<string>): Mask {
   const known = [...new Set(secrets)].filter((secret) => secret !== "");
-  const longest = Math.max(0, ...known.map((secret) => secret.length));
+  const verbatim = known
+    .filter(({ length }) => length >= shortest && length <= longestNeedle)
+    // In lookahead, so that occurrences may overlap.
+    .map((secret) => new RegExp(`(?=(${secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}))`, "gi"));
+  const needles = known.map((secret) => formsOf(secret.slice(0, longestNeedle)));
 
   return (text) => {
-    // What stands behind the cut may be the rest of a secret, so the part that a secret could reach goes too.
-    const isWhole = text.length <= longestText;
-    const visible = isWhole ? text.length : Math.max(0, longestText - longest * longestEncoding);
-    const haystacks = formsOf(text.slice(0, longestText));
-
-    const hidden: Span[] = [];
-    for (const secret of known) {
-      const needles = formsOf(secret);
-      for (const [coarseness, haystack] of haystacks.entries()) {
-        const needle = (needles[coarseness] as Form).text;
-        // Three letters of a skeleton stand in any text by chance, and decoding may leave nothing at all.
-        if (needle.length < shortest && (needle === "" || haystack === haystacks[2])) continue;
-        const found = occurrences(haystack, needle);
-        if (found.length > 0 && needle.length < shortest) return withheld;
-        hidden.push(...found);
-      }
-    }
-    return withoutSpans(text.slice(0, visible), hidden);
+    const shown = withoutMatches(text.slice(0, longestText), verbatim);
+    if (mayRepeat(shown, needles)) return withheld;
+    return text.length > longestText ? shown.slice(0, longestText - margin) : shown;
   };
 }
 
-/** From where to where in the source text, end excluded. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A text in lower case, each character with the span of the source that it stands for. */
-interface Form {
-  readonly text: string;
-  readonly spans: readonly Span[];
-}
-
-/** The text as it stands; decoded until nothing is left to decode; and of that the ASCII letters and digits. */
-function formsOf(text: string): [Form, Form, Form] {
-  const spans = Array.from({ length: text.length }, (_, at) => ({ start: at, end: at + 1 }));
-  const plain = { text: lowerCase(text), spans };
-  let decoded: Form = plain;
-  for (let round = 0; round < mostDecodings; round++) {
-    const next = decodedOnce(decoded);
-    if (next.text === decoded.text) break;
-    decoded = next;
-  }
-  return [plain, decoded, skeletonOf(decoded)];
-}
-
-function skeletonOf({ text, spans }: Form): Form {
-  const kept = [...text.matchAll(/[a-z0-9]/g)];
-  return { text: kept.map(([unit]) => unit).join(""), spans: kept.map(({ index }) => spans[index] as Span) };
-}
-
-/** Unit by unit and never longer than before, so that places in both texts stay the same. */
-function lowerCase(text: string): string {
-  return text.replace(/\p{Lu}/gu, (letter) => {
-    const lower = letter.toLowerCase();
-    return lower.length === letter.length ? lower : letter;
-  });
-}
-
-const encoded =
-  /(?<percent>(?:%[0-9a-f]{2})+)|&#x0*(?<hex>[0-9a-f]{1,6});?|&#0*(?<decimal>\d{1,7});?|&(?<name>amp|lt|gt|quot|apos|nbsp);?|\\u(?<unit>[0-9a-f]{4})|\\(?<escaped>[\s\S])|(?<plus>\+)/g;
-
-const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
-const controls: Record<string, string | undefined> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-
-function decodedOnce(form: Form): Form {
-  let text = "";
-  const spans: Span[] = [];
-  const keep = (from: number, to: number) => {
-    text += form.text.slice(from, to);
-    spans.push(...form.spans.slice(from, to));
-  };
+/** Cuts out all that is matched, and what overlaps or touches as one. */
+function withoutMatches(text: string, patterns: readonly RegExp[]): string {
+  const spans = patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .map(({ index, 1: found }) => ({ start: index, end: index + (found as string).length }))
+    .sort((a, b) => a.start - b.start);
+  let result = "";
   let rest = 0;
-  for (const match of form.text.matchAll(encoded)) {
-    const [whole] = match;
-    const plain = lowerCase(decodeMatch(match.groups as Record<string, string | undefined>));
-    keep(rest, match.index);
-    rest = match.index + whole.length;
-    const start = form.spans[match.index]?.start as number;
-    const end = form.spans[rest - 1]?.end as number;
-    text += plain;
-    for (let unit = 0; unit < plain.length; unit++) spans.push({ start, end });
+  for (const { start, end } of spans) {
+    if (start >= rest) result += text.slice(rest, start) + redacted;
+    rest = Math.max(rest, end);
   }
-  keep(rest, form.text.length);
-  return { text, spans };
+  return result + text.slice(rest);
 }
 
-function decodeMatch(groups: Record<string, string | undefined>): string {
-  const { percent, hex, decimal, name, unit, escaped } = groups;
-  if (percent !== undefined) return fromBytes(percent);
-  if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16));
-  if (decimal !== undefined) return fromCodePoint(Number(decimal));
-  if (name !== undefined) return named[name] as string;
-  if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16));
-  if (escaped !== undefined) return controls[escaped] ?? escaped;
-  // A plus, which is a form's space.
-  return " ";
+/** A text as it is compared: without case; without accents as well; and the ASCII letters and digits of both. */
+type Forms = readonly [upper: string, folded: string, ascii: string, foldedAscii: string];
+
+function formsOf(text: string): Forms {
+  const upper = text.toUpperCase();
+  const folded = upper.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().replaceAll("+", " ");
+  return [upper, folded, asciiOf(upper), asciiOf(folded)];
 }
 
-function fromBytes(percent: string): string {
+function asciiOf(text: string): string {
+  return text.replace(/[^A-Z0-9]/g, "");
+}
+
+/** Whether any reading of a text holds one of the secrets. */
+function mayRepeat(text: string, needles: readonly Forms[]): boolean {
+  const readings = new Set([text]);
+  for (const reading of readings) {
+    if (readings.size > mostReadings) return true;
+    const haystack = formsOf(reading);
+    for (const needle of needles) {
+      const found = needle.some(
+        // Three letters stand in any text by chance, and a form may be empty.
+        (form, at) => form.length >= (at < 2 ? 1 : shortest) && haystack[at]?.includes(form),
+      );
+      // Of a secret made of signs, names of entities leave nothing to compare.
+      if (found || (needle[3].length < shortest && /&[a-z]+;/i.test(reading))) return true;
+    }
+    for (const decode of decoders) readings.add(decode(reading));
+  }
+  return false;
+}
+
+const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ligatures: Record<string, string> = { szlig: "ß", aelig: "æ", oelig: "œ" };
+const controls: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+/** Each undoes one kind of escaping, once. Apart, since what stands before a secret may look like another kind. */
+const decoders: readonly ((text: string) => string)[] = [
+  // Whoever escapes for a URL leaves letters and digits alone, so these may belong to the secret …
+  (text) => text.replace(/(?:%(?!3\d|[46][1-9a-f]|[57][0-9a])[0-9a-f]{2})+/gi, fromPercent),
+  // … or everything is escaped.
+  (text) =>
+    text
+      .replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)
+      .replace(/%u([0-9a-f]{4})/gi, (_, hex: string) => fromCodePoint(Number.parseInt(hex, 16))),
+  (text) =>
+    text
+      .replace(/&#x0*([0-9a-f]{1,6});?/gi, (_, hex: string) => fromCodePoint(Number.parseInt(hex, 16)))
+      .replace(/&#0*(\d{1,7});?/g, (_, decimal: string) => fromCodePoint(Number(decimal)))
+      .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => named[name.toLowerCase()] as string)
+      // A letter with an accent is named after the letter. Signs are as if replaced.
+      .replace(/&([a-z])(?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron);/gi, "$1\u0301")
+      .replace(/&([a-z]+);/gi, (_, name: string) => ligatures[name.toLowerCase()] ?? "\ufffd"),
+  (text) =>
+    text.replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi, (_, unit, byte, escaped) =>
+      escaped === undefined
+        ? fromCodePoint(Number.parseInt(unit ?? byte, 16))
+        : (controls[escaped.toLowerCase()] ?? escaped),
+    ),
+];
+
+function fromPercent(percent: string): string {
   const bytes = percent
     .slice(1)
     .split("%")
@@ -139,24 +129,4 @@ function fromBytes(percent: string): string {
 
 function fromCodePoint(code: number): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
-}
-
-function occurrences({ text, spans }: Form, needle: string): Span[] {
-  const found: Span[] = [];
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
-    const first = spans[at] as Span;
-    const last = spans[at + needle.length - 1] as Span;
-    found.push({ start: first.start, end: last.end });
-  }
-  return found;
-}
-
-function withoutSpans(text: string, spans: readonly Span[]): string {
-  let result = "";
-  let rest = 0;
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    if (start >= rest) result += text.slice(rest, start) + masked;
-    rest = Math.max(rest, end);
-  }
-  return result + text.slice(rest);
 }

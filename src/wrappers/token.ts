@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { abortable } from "./abortable.ts";
 import { FlinksUsageError } from "./errors.ts";
 import { unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
@@ -27,7 +28,9 @@ export function createTokenSource({ key }: Settings, operations: Operations): To
   const { authorizeToken } = key;
   if (typeof authorizeToken === "string") return { take: onlyOnce(authorizeToken), isRenewable: false };
   return {
-    take: async (context) => checkedKey(await authorizeToken(context), "What authorizeToken() returns"),
+    async take(context, { signal }) {
+      return checkedKey(await abortable(authorizeToken(context), signal), "What authorizeToken() returns");
+    },
     isRenewable: true,
   };
 }

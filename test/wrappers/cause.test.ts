@@ -11,7 +11,7 @@ describe("a cause without a secret is kept as it is", () => {
   class TheirError extends Error {
     override name = "TheirError";
     code = "E_THEIRS";
-    details = { list: [1, "a", null, undefined, true, 7n], at: Object.create(null) };
+    details = { list: [1, "a", null, undefined, true, 7n], at: {} };
   }
 
   it.each<[string, unknown]>([
@@ -44,6 +44,15 @@ describe("a cause without a secret is kept as it is", () => {
     expect(safeCause(foreign, mask)).toBe(foreign);
   });
 });
+
+const bound = ((value: unknown) => value).bind(null, { secret });
+const withNothing = () => Object.assign(new Error("m"), { at: Object.create(null) });
+
+function inheriting(members: object): Error {
+  class TheirError extends Error {}
+  Object.assign(TheirError.prototype, members);
+  return Object.defineProperty(new TheirError("m"), "name", { value: "Error", enumerable: false });
+}
 
 describe("a cause with a secret is a copy of what a log needs", () => {
   it("name, message, stack, code and causes, masked", () => {
@@ -99,6 +108,10 @@ describe("a cause with a secret is a copy of what a log needs", () => {
     ["a map on it", Object.assign(new Error("m"), { sent: new Map() })],
     ["a key", Object.assign(new Error("m"), { [secret]: 1 })],
     ["a symbol", Object.assign(new Error("m"), { [Symbol(secret)]: 1 })],
+    ["a symbol as a value", Object.assign(new Error("m"), { at: Symbol(secret) })],
+    ["a bound function, which calls itself native", Object.assign(new Error("m"), { toJSON: bound })],
+    ["a bound function of its class", inheriting({ toJSON: bound })],
+    ["an object without a prototype, which may be anything", withNothing()],
     ["a constructor that is put on it", Object.assign(new Error("m"), { constructor: () => secret })],
     [
       "a getter that throws",
@@ -113,6 +126,12 @@ describe("a cause with a secret is a copy of what a log needs", () => {
     expect(copy).not.toBe(error);
     expect(copy).toMatchObject({ name: "Error", message: "m" });
     expect(Reflect.ownKeys(copy as object).sort()).toEqual(["cause", "message", "name", "stack"]);
+  });
+
+  it("for a number that is the secret", () => {
+    const error = Object.assign(new Error("m"), { pin: 12345678 });
+    expect(safeCause(error, maskOf(["12345678"]))).not.toBe(error);
+    expect(safeCause(error, maskOf(["87654321"]))).toBe(error);
   });
 
   it.each<[string, unknown]>([

@@ -47,6 +47,11 @@ describe("questions as they travel", () => {
   });
 });
 
+it("reads two hundred thousand questions, as no bank asks them", async () => {
+  const asked = Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`q${at}`, []]));
+  expect(await questionsFrom([asked])).toHaveLength(200_000);
+});
+
 it("names the institution if the answer does", async () => {
   const asked = { RequestId: requestId, SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt: "?" }] };
   for (const [names, institution] of [

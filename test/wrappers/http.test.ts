@@ -46,11 +46,31 @@ describe("http", () => {
 
   it.each([
     ["is no JSON", () => secrets.Password],
-    ["has null for its answers", () => JSON.stringify({ SecurityResponses: null })],
-  ])("masks the key also where the body %s", async (_, bodySerializer) => {
+    ["is a form", () => new URLSearchParams({ Password: secrets.Password })],
+    ["is a list", () => JSON.stringify([{ Password: secrets.Password }])],
+  ])(
+    "shows nothing of the answer to a body in which no secret is known: it %s",
+    async (_, bodySerializer) => {
+      const server = await startServerWith({ status: 502, body: `<html>${secrets.Password}</html>` });
+      const call = clientOf(server).http.POST(path, { params, body: {}, bodySerializer });
+      const { bodyExcerpt } = await errorOfClass(FlinksResponseError, call);
+      expect(bodyExcerpt).toBe("[withheld: it may repeat a secret]");
+    },
+  );
+
+  it("masks the key where a body has null for its answers", async () => {
     const server = await startServerWith({ status: 502, body: `<html>${secrets.token}</html>` });
+    const bodySerializer = () => JSON.stringify({ SecurityResponses: null });
     const call = clientOf(server).http.POST(path, { params, body: {}, bodySerializer });
     expect((await errorOfClass(FlinksResponseError, call)).bodyExcerpt).toBe("<html>[redacted]</html>");
+  });
+
+  it("leaves a query out of its messages", async () => {
+    const server = await startServerWith({ body: "" });
+    const query = { Password: secrets.Password } as never;
+    const call = clientOf(server).http.POST(path, { params: { ...params, query }, body: {} });
+    const error = await errorOfClass(FlinksResponseError, call);
+    expect(error.message).toMatch(/^Authorize was answered with something that is no JSON/);
   });
 
   it("goes through the same guards", async () => {
@@ -114,6 +134,19 @@ describe("http", () => {
     expect(other.received).toEqual([]);
   });
 
+  it.each(["/v3/c/../../admin", "/v3/./c", "/v3/%2E%2e/c", "/v3\\..\\c", ".."])(
+    "refuses the path %j, which climbs",
+    async (climbing) => {
+      const server = await startServerWith({ body: {} });
+      const call = clientOf(server).http.POST(climbing as typeof path, { params, body: {} });
+      expect(await errorOf(call)).toMatchObject({
+        name: "FlinksUsageError",
+        message: "The path of a call of `http` must have no segment that climbs.",
+      });
+      expect(server.received).toEqual([]);
+    },
+  );
+
   it.each(["..", "../..", "a/b", "", "%2e%2e", 7])(
     "refuses the customerId %j, which would leave the path",
     async (id) => {
@@ -134,6 +167,9 @@ describe("http", () => {
     { headers: { "x-mine": "a\n" } },
     { headers: { "x-mine": " a" } },
     { headers: { "x-mine": "\u2603" } },
+    { headers: { "x-mine": ["a", "b\n"] } },
+    { headers: { "x-mine": { toString: () => "a\n" } as never } },
+    { headers: { "x-mine": "a\n" }, params: { ...params, header: { ...params.header, "x-mine": "a" } } },
   ])("refuses a header that cannot be sent: %j", async (init) => {
     const server = await startServerWith({ body: {} });
     const call = clientOf(server).http.POST(path, { params, body: {}, ...init });

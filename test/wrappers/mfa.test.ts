@@ -143,6 +143,41 @@ describe("the resubmission", () => {
     expect(error).not.toHaveProperty("challenge");
   });
 
+  it.each([
+    [429, "TOO_MANY_REQUESTS"],
+    [500, "UNKNOWN_ERROR"],
+    [401, "DISABLED_LOGIN"],
+    [401, "SESSION_EXPIRED"],
+    [401, "SECURITYRESPONSES_INCOMPLETE"],
+    [403, undefined],
+    [400, "SOMETHING_NEW"],
+  ])(
+    "a %i %s asks nothing again, whatever else the body holds: the answer would go out once more",
+    async (status, code) => {
+      const body = { ...ask("What city?").body, HttpStatusCode: status, FlinksCode: code, Message: "m" };
+      const server = await startServerWith(ask("What city?"), { status, body });
+      const call = clientOf(server).authorizeWithMfa({ LoginId: loginId }, () => ({
+        "What city?": "Montreal",
+      }));
+      const error = await errorOfClass(FlinksApiError, call);
+      expect(error).not.toHaveProperty("challenge");
+      expect(server.received).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    [401, undefined],
+    [401, "SOMETHING_NEW"],
+    [400, "INVALID_SECURITY_RESPONSE"],
+  ])("a %i %s with a challenge asks again", async (status, FlinksCode) => {
+    const body = { ...ask("What city?").body, HttpStatusCode: status, FlinksCode, Message: "m" };
+    const server = await startServerWith(ask("What city?"), { status, body }, session);
+    const call = clientOf(server).authorizeWithMfa({ LoginId: loginId }, () => ({
+      "What city?": "Montreal",
+    }));
+    expect(await call).toMatchObject({ status: "authorized" });
+  });
+
   it("a rejection may come without a message", async () => {
     const { Message: _, ...body } = askAgain("What city?").body;
     const server = await startServerWith(ask("What city?"), { status: 401, body });

@@ -343,6 +343,62 @@ describe("the other kinds of error", () => {
   });
 });
 
+describe("what an earlier request of the same session sent", () => {
+  const asked = {
+    status: 203,
+    body: {
+      RequestId: "r",
+      SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt: "City?" }],
+    },
+  };
+  const all = `${Object.values(secrets).join(" | ")} is locked`;
+
+  it.each<[string, Reply]>([
+    ["a refusal", { status: 401, body: { HttpStatusCode: 401, FlinksCode: "DISABLED_LOGIN", Message: all } }],
+    ["a page", { status: 502, body: `<html>${all}</html>` }],
+    [
+      "a refusal that asks again",
+      { ...asked, status: 401, body: { ...asked.body, FlinksCode: "NEW", Message: all } },
+    ],
+  ])("is not shown by the error of a later one: %s", async (_, last) => {
+    const minted = { body: { HttpStatusCode: 200, Token: secrets.token } };
+    const replies = [minted, asked, asked];
+    const server = await startServer(() => replies.shift() ?? last);
+    const flinks = clientOf(server, { secretKey: secrets.key });
+    let round = 0;
+    const error = await errorOf(
+      flinks.authorizeWithMfa(
+        { Institution: "i", Username: secrets.username, Password: secrets.password },
+        () => ({ "City?": round++ === 0 ? secrets.answer : "Laval" }),
+        { maxRounds: 3 },
+      ),
+    );
+    expect(error).toMatchObject({ name: expect.stringMatching(/^Flinks(Api|Response|Mfa)Error$/) });
+    const shown = stringsOn(error).join("\n");
+    for (const core of Object.values(cores)) expect(shown).not.toContain(core);
+  });
+});
+
+it("an answer of pictures leaves the error what it is", async () => {
+  const pictures = Array.from({ length: 3 }, (_, at) => `${at}`.repeat(500_000));
+  const challenge = {
+    requestId: "r",
+    questions: [{ prompt: "Which?", type: "ImageSelection", choices: pictures }],
+    round: 1,
+    receivedAt: "",
+  };
+  const body = {
+    HttpStatusCode: 401,
+    FlinksCode: "INVALID_SECURITY_RESPONSE",
+    Message: "Wrong",
+    RequestId: "r",
+  };
+  const server = await startServer(() => ({ status: 401, body }));
+  const continuation = `flinks_mfa_1.${btoa(JSON.stringify({ token: secrets.token, fields: {} }))}`;
+  const call = clientOf(server).answerChallenge({ challenge, continuation }, { "Which?": pictures });
+  expect(await errorOf(call)).toMatchObject({ code: "INVALID_SECURITY_RESPONSE", requestId: "r" });
+});
+
 describe("printing a client prints no secret", () => {
   const made: [string, FlinksClient][] = [
     ["secretKey", createFlinksClient({ instance: "toolbox", customerId: "c", secretKey: secrets.key })],

@@ -11,6 +11,7 @@ import {
   secrets,
 } from "../helpers/client.ts";
 import { startServer, startServerWith } from "../helpers/http-server.ts";
+import { stringsOn } from "../helpers/strings-on.ts";
 
 const question = { Type: "QuestionAndAnswer", Prompt: "What city?" };
 const challenge = { RequestId: requestId, SecurityChallenges: [question] };
@@ -92,6 +93,23 @@ describe("with a secretKey", () => {
     expect(error.message).toMatch(/^GenerateAuthorizeToken was answered without a token that can be sent/);
   });
 
+  it.each<[number, unknown]>([
+    [200, '{"Token":"t0ken-of-somebody'],
+    [200, { Token: "t0ken-of-somebody\n" }],
+    [200, { token: "t0ken-of-somebody" }],
+    [200, '"t0ken-of-somebody"'],
+    [201, { Token: "t0ken-of-somebody" }],
+    [202, { Token: "t0ken-of-somebody" }],
+  ])("a token is not shown where it cannot be read: %i %j", async (status, body) => {
+    const server = await startServerWith({ status, body });
+    const flinks = clientOf(server, { secretKey: "secret-key" });
+    for (const call of [flinks.generateAuthorizeToken(), flinks.authorize({ LoginId: loginId })]) {
+      const error = await errorOfClass(FlinksResponseError, call);
+      expect(error).toMatchObject({ status, bodyExcerpt: "[withheld: it may repeat a secret]" });
+      expect(stringsOn(error).join()).not.toContain("t0ken");
+    }
+  });
+
   it("generateAuthorizeToken gives a token, also when a proxy made 203 of 200", async () => {
     for (const status of [200, 203]) {
       const server = await startServerWith({ status, body: { HttpStatusCode: 200, Token: "minted" } });
@@ -122,6 +140,22 @@ describe("with a function", () => {
     const server = await startServerWith({});
     const flinks = clientOf(server, { authorizeToken: () => Promise.reject(failure) });
     expect(await errorOf(flinks.authorize({ LoginId: loginId }))).toBe(failure);
+  });
+
+  it("a signal ends the wait for it, at the first try and at another", async () => {
+    const server = await startServerWith({ status: 503, body: "" });
+    const never = () => new Promise<string>(() => {});
+    const reason = new Error("given up");
+    for (const authorizeToken of [
+      never,
+      ({ reason }: { reason: string }) => (reason === "retry" ? never() : "t"),
+    ]) {
+      const controller = new AbortController();
+      const options = { signal: controller.signal, retry: { retries: 1, minDelayMs: 0 } };
+      const call = clientOf(server, { authorizeToken }).authorize({ LoginId: loginId }, options);
+      setTimeout(() => controller.abort(reason), 50);
+      expect(await errorOf(call)).toBe(reason);
+    }
   });
 
   it.each([undefined, "", 7, `${secrets.token}\n`])("%j is no token", async (token) => {
