@@ -161,10 +161,12 @@ describe("text that is escaped over and over", () => {
   });
 
   it("takes no time to speak of", () => {
-    const nested = `%${"25".repeat(8_000)}41`;
+    // In each of a million ways to undo them one after the other.
+    const nested = `%${"25".repeat(200)}41 &${"amp;".repeat(200)} ${"\\".repeat(2 ** 12)}`;
     const before = performance.now();
-    for (let times = 0; times < 5; times++) maskOf([secret])(nested.slice(times));
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(maskOf([secret])(nested)).toBe(withheld);
+    expect(maskOf([secret])(`%${"25".repeat(8_000)}41`)).toBe(withheld);
+    expect(performance.now() - before).toBeLessThan(1_000);
   });
 });
 
