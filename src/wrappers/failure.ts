@@ -50,10 +50,11 @@ export function readFailure(
   );
 }
 
-/** An unknown code is the server's own text, which may hold anything. */
+/** An unknown code is the server's own text, which may hold anything. Masked before its padding goes. */
 function readCode(value: string | undefined, { status, mask }: Answer): FlinksCode {
   const code = readFlinksCode(value, status);
-  return isKnownFlinksCode(code) ? code : mask(code).slice(0, mostMessageCharacters);
+  if (value === undefined || isKnownFlinksCode(code)) return code;
+  return readFlinksCode(mask(value), status).slice(0, mostMessageCharacters);
 }
 
 /** A wrong answer that may be given again carries its challenge, as a 203 does. */
