@@ -14,11 +14,13 @@ export type FindReaders = (pointer: string) => string[];
 /** @param root the project's folder, whose generated types are those of the document before the change */
 export function createReaderFinder(root: string): FindReaders {
   const schemaFile = join(root, schemaPath);
-  const service = languageService(root);
-  const source = service.getProgram()?.getSourceFile(schemaFile);
-  if (source === undefined) throw new Error(`${schemaPath} is not part of the project.`);
+  let made: ts.LanguageService | undefined;
 
   return (pointer) => {
+    made ??= languageService(root);
+    const service = made;
+    const source = service.getProgram()?.getSourceFile(schemaFile);
+    if (source === undefined) throw new Error(`${schemaPath} is not part of the project.`);
     const found = declarationAt(source, typePath(pointer));
     // A schema as a whole is read by whoever reads one of its fields.
     const nodes = found && [found, ...fieldsOf(found)];

@@ -36,7 +36,7 @@ function isHarmless(value: unknown, mask: Mask, depth: number): boolean {
       if (isOfTheLanguage(at)) continue;
       for (const key of Reflect.ownKeys(at)) {
         // Of a class of somebody's the constructor is no more than its name.
-        if (key === "__proto__" || (key === "constructor" && at !== value)) continue;
+        if (key === "constructor" && at !== value) continue;
         if (
           !isHarmless(String(key), mask, depth) ||
           !isHarmless(Reflect.get(at, key, value), mask, depth + 1)

@@ -135,7 +135,7 @@ export function createOperations(settings: Settings): Operations {
       fetch: async (request) => {
         // By its type openapi-fetch builds a `Request`; by its code, what `Request` says.
         answer = await exchange(request as unknown as RequestParts, settings.fetch, call);
-        return new Response(null, { status: answer.status, headers: { "content-length": "0" } });
+        return new Response();
       },
     });
     return answer as unknown as Answer;

@@ -91,7 +91,6 @@ function mayRepeat(text: string, needles: readonly Forms[]): boolean {
 }
 
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const ligatures: Record<string, string> = { szlig: "ß", aelig: "æ", oelig: "œ" };
 const controls: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
 
 /** Each undoes one kind of escaping, once. Apart, since what stands before a secret may look like another kind. */
@@ -108,9 +107,10 @@ const decoders: readonly ((text: string) => string)[] = [
       .replace(/&#x0*([0-9a-f]{1,6});?/gi, (_, hex: string) => fromCodePoint(Number.parseInt(hex, 16)))
       .replace(/&#0*(\d{1,7});?/g, (_, decimal: string) => fromCodePoint(Number(decimal)))
       .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => named[name.toLowerCase()] as string)
-      // A letter with an accent is named after the letter. Signs are as if replaced.
+      // A letter with an accent is named after the letter. Others are as if left out.
       .replace(/&([a-z])(?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron);/gi, "$1\u0301")
-      .replace(/&([a-z]+);/gi, (_, name: string) => ligatures[name.toLowerCase()] ?? "\ufffd"),
+      .replace(/&szlig;/gi, "ß")
+      .replace(/&[a-z]+;/gi, ""),
   (text) =>
     text.replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi, (_, unit, byte, escaped) =>
       escaped === undefined

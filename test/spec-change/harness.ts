@@ -79,6 +79,7 @@ async function lintErrors(document: string): Promise<string | undefined> {
   return failed ? stdout : undefined;
 }
 
+const sourceFiles = new Map<string, ts.SourceFile>();
 let previous: { sources?: ts.SemanticDiagnosticsBuilderProgram; all?: ts.SemanticDiagnosticsBuilderProgram } =
   {};
 
@@ -93,8 +94,16 @@ function typeErrors(schema: string): string | undefined {
   if (config === undefined) throw new Error("tsconfig.json cannot be read.");
   const { fileNames, options } = config;
   const host = ts.createIncrementalCompilerHost(options);
-  const { readFile } = host;
-  host.readFile = (path) => (resolve(path) === join(root, schemaPath) ? schema : readFile.call(host, path));
+  const { readFile, getSourceFile } = host;
+  const isSchema = (path: string) => resolve(path) === join(root, schemaPath);
+  host.readFile = (path) => (isSchema(path) ? schema : readFile.call(host, path));
+  // The others are parsed once for all edits, and checked again only where they depend on this one.
+  host.getSourceFile = (path, ...how) => {
+    const parsed = isSchema(path) ? undefined : sourceFiles.get(path);
+    const file = parsed ?? getSourceFile.call(host, path, ...how);
+    if (file !== undefined) sourceFiles.set(path, file);
+    return file;
+  };
   const check = (files: string[], program?: ts.SemanticDiagnosticsBuilderProgram) =>
     ts.createSemanticDiagnosticsBuilderProgram(files, options, host, program);
   const sources = check(

@@ -142,6 +142,13 @@ describe("answers that do not fit are refused unsent, by prompt and unseen", () 
     );
   });
 
+  it("whatever is at fault, the message is whole", async () => {
+    const { call } = await answer([question("QuestionAndAnswer")], {});
+    expect((await errorOfClass(FlinksUsageError, call)).message).toBe(
+      'The answers do not fit the challenge, and nothing was sent: "Q?" has no answer.',
+    );
+  });
+
   it("all faults are told at once", async () => {
     const questions = ["a", "b", "c"].map((prompt) => ({ ...question("QuestionAndAnswer"), prompt }));
     const { call } = await answer(questions, { b: "x", d: "y" });

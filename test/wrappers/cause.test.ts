@@ -18,6 +18,7 @@ describe("a cause without a secret is kept as it is", () => {
     ["an error", new Error("m")],
     ["of another class", new TypeError("m", { cause: new RangeError("n") })],
     ["of a class of somebody's", new TheirError("m")],
+    ["of a class without a constructor", inheriting({ constructor: undefined })],
     ["with errors in it", new AggregateError([new Error("a"), new Error("b")], "m")],
     ["with a symbol", Object.assign(new Error("m"), { [Symbol("s")]: 1 })],
     ["three deep, as Node has them", deep(3)],
@@ -137,6 +138,7 @@ describe("a cause with a secret is a copy of what a log needs", () => {
   it.each<[string, unknown]>([
     ["a string", secret],
     ["an object", { secret }],
+    ["an object without a prototype", Object.create(null)],
     ["an object of a class", new Map()],
     ["a function", () => secret],
   ])("%s that was thrown leaves nothing", (_, thrown) => {

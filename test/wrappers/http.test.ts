@@ -65,6 +65,47 @@ describe("http", () => {
     expect((await errorOfClass(FlinksResponseError, call)).bodyExcerpt).toBe("<html>[redacted]</html>");
   });
 
+  it("shows a page that answers a request without a body", async () => {
+    const server = await startServerWith({ status: 502, body: "<html>Bad gateway</html>" });
+    const get = clientOf(server).http.GET as unknown as (path: string) => Promise<unknown>;
+    const { bodyExcerpt } = await errorOfClass(FlinksResponseError, get("/v3/x"));
+    expect(bodyExcerpt).toBe("<html>Bad gateway</html>");
+  });
+
+  it("masks a body of unknown form in what a fetch throws", async () => {
+    const form = new URLSearchParams({ Password: secrets.Password });
+    const throwing = async (_: unknown, init?: RequestInit) => {
+      throw new Error(`could not send ${init?.body}`);
+    };
+    const { http } = clientOf({ baseUrl: "http://127.0.0.1" }, { fetch: throwing });
+    const error = await errorOfClass(
+      FlinksConnectionError,
+      http.POST(path, { params, body: {}, bodySerializer: () => form }),
+    );
+    expect(error.cause).toMatchObject({ message: "could not send [redacted]" });
+  });
+
+  it.each([204, 205])("refuses a %i with a body, of which no Response can be made", async (status) => {
+    const fetch = async () => ({
+      status,
+      type: "default",
+      headers: new Headers(),
+      body: new Response("{}").body,
+    });
+    const { http } = clientOf({ baseUrl: "http://127.0.0.1" }, { fetch });
+    expect(await errorOfClass(FlinksResponseError, http.POST(path, { params, body: {} }))).toMatchObject({
+      status,
+    });
+  });
+
+  it("sends a header that is empty, and leaves out one that is none", async () => {
+    const server = await startServerWith({ body: { RequestId: "r" } });
+    const headers = { "x-empty": "", "x-none": undefined, "x-null": null };
+    await clientOf(server).http.POST(path, { params, body: {}, headers });
+    expect(server.received[0]?.headers).toMatchObject({ "x-empty": "" });
+    expect(server.received[0]?.headers).not.toHaveProperty("x-none");
+  });
+
   it("leaves a query out of its messages", async () => {
     const server = await startServerWith({ body: "" });
     const query = { Password: secrets.Password } as never;

@@ -91,6 +91,11 @@ describe("status and body decide together", () => {
     expect(await authorize(status, body)).toMatchObject({ status: "mfa_required", requestId });
   });
 
+  it("a status that is no number is not believed", async () => {
+    const server = await startServerWith({ body: { HttpStatusCode: "401", RequestId: requestId } });
+    expect(await clientOf(server).authorize({ LoginId: loginId })).toMatchObject({ status: "authorized" });
+  });
+
   it("a 200 whose body says 202 is pending", async () => {
     const body = { HttpStatusCode: 202, RequestId: requestId };
     expect(await authorize(200, body)).toEqual({ status: "pending", requestId, code: "HTTP_200" });

@@ -379,6 +379,24 @@ describe("what an earlier request of the same session sent", () => {
   });
 });
 
+it("an answer sent alone masks the client's key, too", async () => {
+  const challenge = {
+    requestId: "r",
+    questions: [{ prompt: "?", type: "T", choices: [] }],
+    round: 1,
+    receivedAt: "",
+  };
+  const continuation = `flinks_mfa_1.${btoa(JSON.stringify({ token: secrets.token, fields: {} }))}`;
+  const server = await startServer(() => ({ status: 500, body: `<html>${secrets.key}</html>` }));
+  for (const options of [{ secretKey: secrets.key }, { authorizeToken: secrets.key }]) {
+    const call = clientOf(server, options).answerChallenge(
+      { challenge, continuation },
+      { "?": secrets.answer },
+    );
+    expect(await errorOf(call)).toMatchObject({ bodyExcerpt: "<html>[redacted]</html>" });
+  }
+});
+
 it("an answer of pictures leaves the error what it is", async () => {
   const pictures = Array.from({ length: 3 }, (_, at) => `${at}`.repeat(500_000));
   const challenge = {

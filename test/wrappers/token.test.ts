@@ -110,6 +110,12 @@ describe("with a secretKey", () => {
     }
   });
 
+  it.each([400, 502])("a page under a %i, which brings no token, is shown", async (status) => {
+    const server = await startServerWith({ status, body: "<html>Bad gateway</html>" });
+    const call = clientOf(server, { secretKey: "secret-key" }).generateAuthorizeToken();
+    expect((await errorOfClass(FlinksResponseError, call)).bodyExcerpt).toBe("<html>Bad gateway</html>");
+  });
+
   it("generateAuthorizeToken gives a token, also when a proxy made 203 of 200", async () => {
     for (const status of [200, 203]) {
       const server = await startServerWith({ status, body: { HttpStatusCode: 200, Token: "minted" } });
