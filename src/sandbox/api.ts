@@ -4,7 +4,7 @@
  * @module
  */
 import { type AuthorizeRequest, fieldsOf } from "../wrappers/wire.ts";
-import { findUser, institution, password, type SandboxUser } from "./institution.ts";
+import { findUser, institution, loginIds, password, type SandboxUser } from "./institution.ts";
 import { challenge, challengeAgain, pending, type Reply, refused, session, token } from "./replies.ts";
 import type { SandboxSession, SandboxState } from "./state.ts";
 
@@ -53,7 +53,7 @@ function resume(
         "INVALID_LOGIN",
         "The LoginId provided is either invalid or does not belong to the CustomerId.",
       )
-    : openFor(user, key, state, settings);
+    : openFor({ user, loginId }, key, state, settings);
 }
 
 /** With credentials: live. */
@@ -72,10 +72,15 @@ function connect(
   const user = findUser(Username);
   if (user === undefined) return refused(401, "INVALID_USERNAME", "The username is invalid");
   if (Password !== password) return refused(401, "INVALID_PASSWORD", "The password is invalid");
-  return openFor(user, key, state, settings);
+  return openFor({ user, loginId: loginIds[user] }, key, state, settings);
 }
 
-function openFor(user: SandboxUser, key: string, state: SandboxState, { now }: SandboxSettings): Reply {
+function openFor(
+  { user, loginId }: { user: SandboxUser; loginId: string },
+  key: string,
+  state: SandboxState,
+  { now }: SandboxSettings,
+): Reply {
   const opened = state.open(key, user);
   switch (user) {
     case "greatday":
@@ -83,7 +88,7 @@ function openFor(user: SandboxUser, key: string, state: SandboxState, { now }: S
       return challenge(opened.requestId, opened.question.prompt);
     case "greatday_nomfa":
       opened.state = "authorized";
-      return session(opened.requestId, { user, now: now() });
+      return session(opened.requestId, { user, loginId, now: now() });
     case "test_disabled_account":
       return refused(401, "DISABLED_LOGIN", "Login has been disabled");
     case "test_service_unavailable":

@@ -12,7 +12,7 @@ import type {
   ErrorBody,
   GenerateAuthorizeTokenResponse200,
 } from "../wrappers/wire.ts";
-import { institution, loginIds, type SandboxUser } from "./institution.ts";
+import { institution, type SandboxUser } from "./institution.ts";
 
 /** A status and a body. */
 export interface Reply {
@@ -23,11 +23,18 @@ export interface Reply {
 /** A body as captured. The wire may have fields that the document does not, or no longer; those it has must fit. */
 type Sent<Body> = Body & Record<string, unknown>;
 
+/** Whose session it is, by which LoginId, and when. */
+interface SandboxLogin {
+  readonly user: SandboxUser;
+  readonly loginId: string;
+  readonly now: number;
+}
+
 export function token(Token: string): Reply {
   return ok<GenerateAuthorizeTokenResponse200>(200, { Token });
 }
 
-export function session(RequestId: string, login?: { user: SandboxUser; now: number }): Reply {
+export function session(RequestId: string, login?: SandboxLogin): Reply {
   const rels = ["AccountsDetail", "AccountsSummary", "Statements"];
   return ok<AuthorizeResponse200>(200, {
     Links: rels.map((rel) => link(rel, `/Get${rel}`)),
@@ -42,14 +49,14 @@ function link(rel: string, href: string, example: string | null = null) {
   return { rel, href, example };
 }
 
-function loginOf({ user, now }: { user: SandboxUser; now: number }) {
+function loginOf({ user, loginId, now }: SandboxLogin) {
   return {
     Username: user,
     IsScheduledRefresh: false,
     // UTC without an offset and with seven digits of a second, as captured.
     LastRefresh: new Date(now).toISOString().replace("Z", "0000"),
     Type: "Personal",
-    Id: loginIds[user],
+    Id: loginId,
   };
 }
 

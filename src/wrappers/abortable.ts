@@ -19,3 +19,8 @@ export async function abortable<T>(value: T | Promise<T>, signal: AbortSignal | 
     signal.removeEventListener("abort", onAbort as () => void);
   }
 }
+
+/** As the method of that name, which polyfills of signals do not all have. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason;
+}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { throwIfAborted } from "./abortable.ts";
 import type { FlinksCode } from "./codes.ts";
 import { sealContinuation } from "./continuation.ts";
 import { FlinksApiError } from "./errors.ts";
@@ -23,7 +24,7 @@ export async function authorize(
 ): Promise<AuthorizeOutcome> {
   const body = readAuthorizeInput(input);
   // Before a token is taken: a call that was given up must not spend one.
-  call.signal?.throwIfAborted();
+  throwIfAborted(call.signal);
   let token = await tokens.take({ reason: "authorize" }, call);
   // A live call reaches the bank: sending it twice can lock the user out.
   const mayRepeat = body.MostRecentCached === true && tokens.isRenewable;

@@ -85,11 +85,10 @@ function readQuestions(challenges: readonly unknown[]): MfaQuestion[] | undefine
 /** `{ "Type": …, "Prompt": …, "Iterables": […] }`, as it travels. */
 function readQuestion(challenge: unknown): MfaQuestion[] | undefined {
   const { Type, Prompt, Iterables } = fieldsOf<SecurityQuestion>(challenge);
-  const type = stringOf(Type);
   const prompt = stringOf(Prompt);
-  const choices = (Iterables ?? undefined) === undefined ? [] : stringsOf(Iterables);
-  if (type === undefined || prompt === undefined || choices === undefined) return undefined;
-  return [{ prompt, type, choices }];
+  if (prompt === undefined) return undefined;
+  // Whatever else is new about it, a question that has a prompt can be answered.
+  return [{ prompt, type: stringOf(Type) ?? "", choices: stringsOf(Iterables) ?? [] }];
 }
 
 /**

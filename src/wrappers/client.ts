@@ -106,9 +106,9 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
       return answerChallenge(open, answers, call, operations);
     },
 
-    async authorizeWithMfa(request, onChallenge, callOptions = {}) {
+    async authorizeWithMfa(request, onChallenge, callOptions) {
       const call = readCallOptions(callOptions, settings, [...callOptionNames, "maxRounds"]);
-      const { maxRounds = defaultMaxRounds } = callOptions;
+      const { maxRounds = defaultMaxRounds } = callOptions ?? {};
       assertInteger(maxRounds, "maxRounds", { min: 1, max: 100 });
       if (typeof onChallenge !== "function") {
         throw new FlinksUsageError("onChallenge must be a function that gives the answers to a challenge.");

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { throwIfAborted } from "./abortable.ts";
 import { safeCause } from "./cause.ts";
 import { FlinksConnectionError, FlinksError, FlinksResponseError, FlinksTimeoutError } from "./errors.ts";
 import type { Call } from "./options.ts";
@@ -38,6 +39,13 @@ const bodiless = [204, 205];
 
 const mostExcerptCharacters = 512;
 
+const refusedRedirects = new WeakSet<FlinksConnectionError>();
+
+/** Whether an answer came, and it was a redirect. */
+export function isRefusedRedirect(error: FlinksConnectionError): boolean {
+  return refusedRedirects.has(error);
+}
+
 const mintOperation = generateAuthorizeTokenPath.slice(generateAuthorizeTokenPath.lastIndexOf("/") + 1);
 
 /** Node's own `fetch`, before anybody put another in its place. */
@@ -65,7 +73,7 @@ export async function exchange(
   fetch: typeof globalThis.fetch,
   { signal, timeoutMs, maxResponseBytes, secrets }: Omit<Call, "retry">,
 ): Promise<Answer> {
-  signal?.throwIfAborted();
+  throwIfAborted(signal);
   for (const secret of secretsIn(request)) secrets.add(secret);
   let made: Mask | undefined;
   const mask: Mask = (text) => {
@@ -124,21 +132,24 @@ async function roundTrip(
     redirect: "manual",
   });
   const { status } = response;
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    throw new FlinksConnectionError(
+  if (response.redirected || response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    const refused = new FlinksConnectionError(
       `${nameOf(request)} was answered with a redirect (HTTP ${status}), which is never followed, as it could ` +
         "carry credentials to another host. Check instance or baseUrl, and any proxy in between.",
     );
+    refusedRedirects.add(refused);
+    throw refused;
   }
-  const text = await readText(response, maxResponseBytes);
+  const text = await readText(response, maxResponseBytes, signal);
   // Without the text: where it was cut, the beginning of a secret may stand, which no mask would find.
   const isSecret = (status < 400 && nameOf(request) === mintOperation) || !isJsonObject(request.body ?? "{");
-  const answer = { status, headers: response.headers, text: text ?? "", mask, isSecret };
+  const answer = { status, headers: new Headers(response.headers), text: text ?? "", mask, isSecret };
   if (text === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with more than ${maxResponseBytes} bytes`);
   }
   const json = bodiless.includes(status) ? undefined : parsed(text);
-  if (status < 200 || status > 599 || json === undefined) {
+  // The other way around, a status that is no number would pass.
+  if (!(status >= 200 && status <= 599) || json === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with something that is no JSON`);
   }
   return { ...answer, body: json };
@@ -162,9 +173,17 @@ function sentOnce(text: string, headers: Headers): RequestInit {
 }
 
 /** The body to its last byte, or `undefined` if it has more than `most`. */
-async function readText({ body }: Response, most: number): Promise<string | undefined> {
+async function readText(response: Response, most: number, signal: AbortSignal): Promise<string | undefined> {
+  const { body } = response;
   if (body === null) return "";
+  if (typeof body?.getReader !== "function") {
+    // Of a fetch that has no web streams, such as node-fetch or somebody's stand-in.
+    const text = await response.text();
+    return text.length > most ? undefined : text;
+  }
   const reader = body.getReader();
+  // For a fetch that heeds no signal: what is left of the answer is not wanted.
+  signal.addEventListener("abort", () => void reader.cancel().catch(() => {}));
   const decoder = new TextDecoder();
   let text = "";
   for (let bytes = 0; bytes <= most; ) {

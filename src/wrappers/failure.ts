@@ -22,11 +22,13 @@ export function readFailure(
   round: number,
 ): FlinksApiError | FlinksResponseError {
   const { HttpStatusCode, FlinksCode, Message } = fieldsOf<ErrorBody | AuthorizeResponse401>(answer.body);
+  const { SecurityChallenges } = fieldsOf<AuthorizeResponse401>(answer.body);
   const said = textOf(Message);
-  if (
-    answer.status < 400 ||
-    (textOf(FlinksCode) === undefined && said === undefined && HttpStatusCode === undefined)
-  ) {
+  const isKnown = isKnownFlinksCode(readFlinksCode(textOf(FlinksCode), answer.status));
+  const saysNothing = [textOf(FlinksCode), said, HttpStatusCode, SecurityChallenges].every(
+    (value) => value === undefined,
+  );
+  if (saysNothing || (answer.status < 400 && !isKnown)) {
     return unreadable(
       answer,
       `${operation} was answered with something that is neither a result nor an error`,

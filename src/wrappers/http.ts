@@ -67,11 +67,13 @@ export function createHttp(settings: Settings): FlinksHttpClient {
   const guarded = Object.entries<Sender>(senders as never).map(([name, send]): [string, Sender] => [
     name,
     async (...args) => {
-      const init = (typeof args.at(-1) === "object" ? args.pop() : {}) as HttpInit;
-      assertPath(args.at(-1));
+      // `request` has the method before the path.
+      const route = args.slice(0, name === "request" ? 2 : 1);
+      const init = { ...(args[route.length] as HttpInit | undefined) };
+      assertPath(route.at(-1));
       assertHeaders(init.headers);
       assertHeaders(init.params?.header);
-      return send(...args, {
+      return send(...route, {
         ...init,
         baseUrl,
         fetch: undefined,
@@ -129,16 +131,18 @@ export function createOperations(settings: Settings): Operations {
       fetch: (request: Request) => Promise<Response>;
     }) => Promise<unknown>,
   ): Promise<Answer> {
-    let answer: Answer | undefined;
+    let sent: Promise<Answer> | undefined;
     await send({
       Request: RequestParts,
       fetch: async (request) => {
         // By its type openapi-fetch builds a `Request`; by its code, what `Request` says.
-        answer = await exchange(request as unknown as RequestParts, settings.fetch, call);
+        sent = exchange(request as unknown as RequestParts, settings.fetch, call);
+        // Errors go around openapi-fetch, too, which loses a falsy one, as a signal's reason may be.
+        await sent.catch(() => {});
         return new Response();
       },
     });
-    return answer as unknown as Answer;
+    return sent as unknown as Promise<Answer>;
   }
 
   return {

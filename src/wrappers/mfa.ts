@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { abortable } from "./abortable.ts";
+import { abortable, throwIfAborted } from "./abortable.ts";
 import { type MfaAnswers, readAnswers } from "./answers.ts";
 import { assertInteger, assertObject, assertString } from "./assert.ts";
 import type { MfaChallenge } from "./challenge.ts";
@@ -37,15 +37,18 @@ export async function answerChallenge(
 ): Promise<AuthorizeOutcome> {
   assertObject(open, "The first argument");
   const challenge = readGivenChallenge(open["challenge"]);
-  const { token, fields } = openContinuation(open["continuation"]);
+  const { continuation } = open;
+  const { token, fields } = openContinuation(continuation);
+  // Read before the call: the objects are the caller's, who may change them meanwhile.
+  const { requestId, round } = challenge;
   const SecurityResponses = readAnswers(challenge, answers);
   const answer = await operations.authorize(
     token,
     // The API's default for MostRecentCached is true, which would make this a new cached session.
-    { ...fields, RequestId: challenge.requestId, MostRecentCached: false, SecurityResponses },
+    { ...fields, RequestId: requestId, MostRecentCached: false, SecurityResponses },
     call,
   );
-  return readOutcome(answer, { round: challenge.round + 1, continuation: () => open.continuation });
+  return readOutcome(answer, { round: round + 1, continuation: () => continuation });
 }
 
 export async function authorizeWithMfa(
@@ -64,8 +67,9 @@ export async function authorizeWithMfa(
         { challenge },
       );
     }
-    // A user may take minutes.
-    const answers = await abortable(onChallenge(challenge), call.signal);
+    throwIfAborted(call.signal);
+    // A copy, as the screen may take it apart; and a user may take minutes.
+    const answers = await abortable(onChallenge(structuredClone(challenge)), call.signal);
     outcome = await answerChallenge(outcome, answers, call, operations).catch((error: unknown) =>
       askedAgain(error, continuation),
     );

@@ -9,7 +9,6 @@ import {
   assertKnownFields,
   assertObject,
   assertString,
-  defined,
   type Fields,
   kindOf,
 } from "./assert.ts";
@@ -284,7 +283,10 @@ function readRetry({ retry }: Fields, otherwise: RetryPolicy): RetryPolicy {
   if (retry === false) return noRetry;
   assertObject(retry, "retry, unless false,");
   assertKnownFields(retry, Object.keys(defaultRetry), "retry");
-  const { retries, minDelayMs, maxDelayMs } = { ...defaultRetry, ...defined(retry) };
+  // What is left out is as the client has it; a client without retries has the usual waits all the same.
+  const base = otherwise === noRetry ? { ...defaultRetry, retries: 0 } : otherwise;
+  const { retries = base.retries, maxDelayMs = base.maxDelayMs } = retry;
+  const { minDelayMs = Math.min(base.minDelayMs, Number(maxDelayMs)) } = retry;
   assertInteger(retries, "retry.retries", { min: 0, max: 100 });
   assertInteger(maxDelayMs, "retry.maxDelayMs", { min: 0, max: longestTimeoutMs });
   assertInteger(minDelayMs, "retry.minDelayMs, which maxDelayMs limits,", { min: 0, max: maxDelayMs });

@@ -5,7 +5,7 @@
  * @module
  */
 import { type MfaChallenge, readMfaChallenge } from "./challenge.ts";
-import { type FlinksCode, readFlinksCode } from "./codes.ts";
+import { type FlinksCode, isKnownFlinksCode, readFlinksCode } from "./codes.ts";
 import { type Answer, unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
 import {
@@ -52,6 +52,10 @@ export interface PendingOutcome {
 /** One answer of the API. Tell them apart by `status`. */
 export type AuthorizeOutcome = AuthorizedOutcome | MfaRequiredOutcome | PendingOutcome;
 
+type OutcomeBody = AuthorizeResponse200 | AuthorizeResponse202 | AuthorizeResponse203;
+
+const pendingCodes: readonly FlinksCode[] = ["OPERATION_PENDING", "OPERATION_DISPATCHED"];
+
 /** What the session is about, beside the answer itself. */
 export interface SessionContext {
   /** Which challenge of the session the next one is; 1 for the first. */
@@ -64,15 +68,31 @@ export interface SessionContext {
  * @throws {FlinksResponseError} the answer has no meaning that this client knows
  */
 export function readOutcome(answer: Answer, context: SessionContext): AuthorizeOutcome {
-  switch (answer.status) {
-    case 202:
-      return readPending(answer);
-    case 200:
-    case 203:
-      return readSessionOrChallenge(answer, context);
-    default:
-      throw readFailure("Authorize", answer, context.round);
+  const { status, body } = answer;
+  const { HttpStatusCode } = fieldsOf<OutcomeBody>(body);
+  const code = readFlinksCode(textOf(fieldsOf<AuthorizeResponse202>(body).FlinksCode), status);
+  const isPending = pendingCodes.includes(code);
+  const said = numberOf(HttpStatusCode);
+  // The status may be a proxy's, and a code decides.
+  if (![200, 202, 203].includes(status) || (said ?? 0) >= 400 || (isKnownFlinksCode(code) && !isPending)) {
+    throw readFailure("Authorize", { ...answer, status: Math.max(status, said ?? 0) }, context.round);
   }
+  if (status === 202) return readPending(answer);
+
+  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
+  const isAsked = (SecurityChallenges ?? undefined) !== undefined;
+  if (isAsked && listOf(SecurityChallenges)?.length !== 0) return readChallenge(answer, context);
+  // A list of challenges, though empty, makes a 203 a challenge still.
+  const meant = said ?? (isAsked ? status : 200);
+  if (meant === 203) {
+    throw unreadable(answer, "Authorize asked for an MFA answer, but nothing that could be answered");
+  }
+  if (meant === 202 || isPending) return readPending(answer);
+
+  const { RequestId } = fieldsOf<AuthorizeResponse200>(body);
+  const requestId = idOf(RequestId);
+  if (requestId === undefined) throw unreadable(answer, "Authorize was answered without a RequestId");
+  return { status: "authorized", requestId, session: body as AuthorizeResponse200 };
 }
 
 function readPending(answer: Answer): PendingOutcome {
@@ -88,31 +108,6 @@ function readPending(answer: Answer): PendingOutcome {
     code: readFlinksCode(textOf(FlinksCode), answer.status),
     ...(message === undefined ? {} : { message: answer.mask(message) }),
   };
-}
-
-function readSessionOrChallenge(answer: Answer, context: SessionContext): AuthorizeOutcome {
-  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(answer.body);
-  if ((listOf(SecurityChallenges) ?? []).length > 0) return readChallenge(answer, context);
-  const meant = statusMeant(answer);
-  if (meant >= 400) throw readFailure("Authorize", { ...answer, status: meant }, context.round);
-  if (meant === 203)
-    throw unreadable(answer, "Authorize asked for an MFA answer, but nothing that could be answered");
-  if (meant === 202) return readPending(answer);
-
-  const { RequestId } = fieldsOf<AuthorizeResponse200>(answer.body);
-  const requestId = idOf(RequestId);
-  if (requestId === undefined) throw unreadable(answer, "Authorize was answered without a RequestId");
-  return { status: "authorized", requestId, session: answer.body as AuthorizeResponse200 };
-}
-
-/**
- * The status that the API meant by a 200 or 203 without questions: what the body says of itself; else a list
- * of challenges, though empty, makes it a challenge still.
- */
-function statusMeant({ status, body }: Answer): number {
-  const { HttpStatusCode } = fieldsOf<AuthorizeResponse200 | AuthorizeResponse203>(body);
-  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
-  return numberOf(HttpStatusCode) ?? ((SecurityChallenges ?? undefined) === undefined ? 200 : status);
 }
 
 function readChallenge(answer: Answer, { round, continuation }: SessionContext): MfaRequiredOutcome {

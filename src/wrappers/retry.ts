@@ -8,6 +8,7 @@
  * @module
  */
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError } from "./errors.ts";
+import { isRefusedRedirect } from "./exchange.ts";
 
 /** How often a call is repeated, and how long the client waits before. */
 export interface RetryPolicy {
@@ -72,8 +73,8 @@ export async function withRetries<T>(
 
 /** No answer, throttled, or the server failed. */
 export function isTransientFailure(error: unknown): boolean {
-  // A refused redirect has no cause: an answer came, and the same would come again.
-  if (error instanceof FlinksConnectionError) return error.name === "FlinksTimeoutError" || "cause" in error;
+  // Of a redirect the answer came, and the same would come again.
+  if (error instanceof FlinksConnectionError) return !isRefusedRedirect(error);
   return isAnswer(error) && (error.status === 429 || error.status >= 500);
 }
 
@@ -92,8 +93,10 @@ function delayBefore(
 function retryAfterMs(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;
-  // A date without its zone would be read as local time, and much that is no date as some date.
-  const date = value.endsWith(" GMT") ? Date.parse(value) : Number.NaN;
+  // A date without its zone would be read as local time, and much that is no date as some date. C's old form
+  // has none, and means GMT (RFC 9110, 5.6.7).
+  const zoned = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/.test(value) ? `${value} GMT` : value;
+  const date = zoned.endsWith(" GMT") ? Date.parse(zoned) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -497,7 +497,10 @@ it("requests lists what arrived", async () => {
 
 describe("logins", () => {
   it("adds LoginIds to those that are there", async () => {
-    const { sandbox, flinks } = start({ logins: { ours: "test_pending" } });
+    const { sandbox, flinks } = start({ logins: { ours: "test_pending", another: "greatday_nomfa" } });
+    expect(await flinks.authorize({ LoginId: "another" })).toMatchObject({
+      session: { Login: { Id: "another" } },
+    });
     expect(await flinks.authorize({ LoginId: "ours" })).toMatchObject({ status: "pending" });
     const known = flinks.authorize({ LoginId: sandbox.loginIds.greatday_nomfa });
     expect(await known).toMatchObject({ status: "authorized" });

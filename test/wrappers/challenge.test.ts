@@ -107,14 +107,20 @@ describe("questions in the documented form", () => {
 });
 
 it.each([
+  ["no type", { Prompt: "What city?" }, ""],
+  ["null for its type", { Type: null, Prompt: "What city?" }, ""],
+  ["choices that are no strings", { Type: "New", Prompt: "What city?", Iterables: [1, {}] }, "New"],
+  ["choices that are no list", { Type: "New", Prompt: "What city?", Iterables: "a" }, "New"],
+])("a question with %s can be answered all the same", async (_, item, type) => {
+  expect(await questionsFrom([item])).toEqual([{ prompt: "What city?", type, choices: [] }]);
+});
+
+it.each([
   ["null", null],
   ["a string", "What city?"],
   ["an array", [["x"]]],
   ["an empty object", {}],
   ["a prompt that is no string", { Type: "QuestionAndAnswer", Prompt: 7 }],
-  ["a question without a type", { Prompt: "What city?" }],
-  ["choices that are no strings", { Type: "MultipleChoice", Prompt: "?", Iterables: [1, 2] }],
-  ["choices that are no list", { Type: "MultipleChoice", Prompt: "?", Iterables: "a" }],
 ])("refuses the whole challenge for %s in it: the rest alone would use up a try", async (_, item) => {
   const good = { Type: "QuestionAndAnswer", Prompt: "What city?" };
   await errorOfClass(FlinksResponseError, questionsFrom([good, item]));

@@ -283,6 +283,66 @@ describe("a fetch that is supplied", () => {
     });
   });
 
+  it("may answer with what is no Response, but has what is read of one", async () => {
+    const text = JSON.stringify({ RequestId: requestId });
+    const likeNodeFetch = {
+      status: 200,
+      headers: { get: () => null },
+      body: { pipe() {} },
+      text: async () => text,
+    };
+    for (const answer of [likeNodeFetch, { status: 200, text: async () => text }]) {
+      const outcome = await authorize({ baseUrl: "http://localhost" }, { fetch: async () => answer });
+      expect(outcome).toMatchObject({ status: "authorized" });
+      const options = { fetch: async () => answer, maxResponseBytes: 5 };
+      await errorOfClass(FlinksResponseError, authorize({ baseUrl: "http://localhost" }, options));
+    }
+  });
+
+  it.each([Number.NaN, undefined, "200"])("is not believed the status %j", async (status) => {
+    const fetch = async () => ({ status, headers: new Headers(), text: async () => "7" });
+    const error = await errorOf(authorize({ baseUrl: "http://localhost" }, { fetch }));
+    expect(error).toMatchObject({ name: "FlinksResponseError" });
+  });
+
+  it("may not have followed a redirect", async () => {
+    const fetch = async () => ({
+      status: 200,
+      redirected: true,
+      headers: new Headers(),
+      text: async () => "{}",
+    });
+    const error = await errorOf(authorize({ baseUrl: "http://localhost" }, { fetch, retry: { retries: 1 } }));
+    expect(error).toMatchObject({
+      name: "FlinksConnectionError",
+      message: expect.stringMatching(/^Authorize was answered with a redirect/),
+    });
+  });
+
+  it("has its answer cancelled when time is up, although it heeds no signal", async () => {
+    let cancelled = false;
+    const body = new ReadableStream({
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const error = await errorOf(
+      authorize({ baseUrl: "http://localhost" }, { fetch: async () => new Response(body), timeoutMs: 20 }),
+    );
+    expect(error).toMatchObject({ name: "FlinksTimeoutError" });
+    expect(cancelled).toBe(true);
+  });
+
+  it.each([null, 0, ""])("is ended by a signal whose reason is %j", async (reason) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 10);
+    const fetch = () => new Promise(() => {});
+    const flinks = clientOf({ baseUrl: "http://localhost" }, { fetch, secretKey: "secret-key" });
+    const { signal } = controller;
+    expect(await errorOf(flinks.generateAuthorizeToken({ signal }))).toBe(reason);
+    expect(await errorOf(flinks.authorize({ LoginId: loginId }, { signal }))).toBe(reason);
+  });
+
   it("may answer without a body", async () => {
     const fetch = async () => new Response(null, { status: 500 });
     const error = await errorOfClass(

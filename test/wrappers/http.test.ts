@@ -154,14 +154,21 @@ describe("http", () => {
         }
       },
     };
+    const post = clientOf(server).http.POST as unknown as (...args: unknown[]) => Promise<{ data: unknown }>;
     for (const sent of [
+      post(path, { params, body: {}, ...elsewhere }, undefined),
+      post(path, { params, body: {}, ...elsewhere }, {}),
+      post(
+        path,
+        Object.assign(() => 0, { params, body: {}, ...elsewhere }),
+      ),
       clientOf(server).http.POST(path, { params, body: {}, ...elsewhere }),
       clientOf(server).http.request("post", path, { params, body: {}, ...elsewhere }),
     ]) {
       expect((await sent).data).toEqual({ RequestId: "ours" });
     }
     expect(server.received.map(({ method, url }) => [method, url])).toEqual(
-      Array(2).fill(["POST", path.replace("{customerId}", customerId)]),
+      Array(5).fill(["POST", path.replace("{customerId}", customerId)]),
     );
     expect(theirs).toEqual([]);
 

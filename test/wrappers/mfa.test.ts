@@ -92,6 +92,16 @@ describe("the resubmission", () => {
     });
   });
 
+  it("goes by what it was given, whatever becomes of that meanwhile", async () => {
+    const server = await startServerWith(ask("What city?"), ask("What shape?"));
+    const open = await openChallenge(server);
+    const { continuation } = open;
+    const call = clientOf(server).answerChallenge(open, { "What city?": "Montreal" });
+    open.continuation = "forgotten";
+    open.challenge.round = 99;
+    expect(await call).toMatchObject({ continuation, challenge: { round: 2 } });
+  });
+
   it("may be followed by another challenge, with the same continuation", async () => {
     const server = await startServerWith(ask("What city?"), ask("What shape?"), session);
     const first = await openChallenge(server);
@@ -317,6 +327,47 @@ describe("authorizeWithMfa", () => {
       "maxRounds must be a whole number from 1 to 100.",
     );
     expect(server.received).toEqual([]);
+  });
+
+  it("gives onChallenge a copy, which a screen may take apart", async () => {
+    const server = await startServerWith(ask("What city?"), session);
+    const outcome = await clientOf(server).authorizeWithMfa({ LoginId: loginId }, (challenge) => {
+      const { prompt } = challenge.questions.shift() as { prompt: string };
+      return { [prompt]: "Montreal" };
+    });
+    expect(outcome.status).toBe("authorized");
+  });
+
+  it("takes null for no options, as the other calls do", async () => {
+    const server = await startServerWith(session);
+    const outcome = await clientOf(server).authorizeWithMfa({ LoginId: loginId }, () => ({}), null as never);
+    expect(outcome.status).toBe("authorized");
+  });
+
+  it("asks nobody any more once its signal has aborted", async () => {
+    const reason = new Error("given up");
+    let isAnswered = false;
+    const fetch = async () => {
+      const response = Response.json(ask("What city?").body, { status: 203 });
+      const text = await response.text();
+      // A body that is no stream is read in one go: from then on the signal has aborted.
+      const read = async () => {
+        isAnswered = true;
+        return text;
+      };
+      return { status: 203, text: read };
+    };
+    const signal = Object.defineProperty(Object.assign(new EventTarget(), { reason }), "aborted", {
+      get: () => isAnswered,
+    });
+    let asked = 0;
+    const call = clientOf({ baseUrl: "http://localhost" }, { fetch }).authorizeWithMfa(
+      { LoginId: loginId },
+      () => ({ "What city?": `${++asked}` }),
+      { signal: signal as never },
+    );
+    expect(await errorOf(call)).toBe(reason);
+    expect(asked).toBe(0);
   });
 
   it("refuses an onChallenge that is none, before anything is sent", async () => {

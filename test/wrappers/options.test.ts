@@ -209,6 +209,7 @@ it.each([
   [{ retry: { retries: -1 } }, "retry.retries must be a whole number from 0 to 100."],
   [{ retry: { maxDelayMs: 0.5 } }, "retry.maxDelayMs must be a whole number from 0 to 2147483647."],
   [
+    // Alone, maxDelayMs lowers the other with it: retry.test.ts.
     { retry: { minDelayMs: 10, maxDelayMs: 9 } },
     "retry.minDelayMs, which maxDelayMs limits, must be a whole number from 0 to 9.",
   ],
@@ -258,7 +259,6 @@ describe("a call's options", () => {
       aborted: false,
       addEventListener() {},
       removeEventListener() {},
-      throwIfAborted() {},
     };
     for (const given of [signal, polyfilled as unknown as AbortSignal]) {
       const outcome = await clientOf(server).authorize({ LoginId: loginId }, { signal: given });

@@ -107,6 +107,43 @@ describe("status and body decide together", () => {
     expect(error).toMatchObject({ status: 401, code: "INVALID_LOGIN" });
   });
 
+  it.each([
+    ["a 200 without a status of its own", 200, { FlinksCode: "INVALID_LOGIN" }, 200],
+    ["a 200 whose status is no number", 200, { FlinksCode: "INVALID_LOGIN ", HttpStatusCode: "401" }, 200],
+    ["a 200 that says so twice", 200, { FlinksCode: "INVALID_LOGIN", HttpStatusCode: 401 }, 401],
+    ["a 202", 202, { FlinksCode: "INVALID_LOGIN", HttpStatusCode: 401 }, 401],
+    ["a 203", 203, { FlinksCode: "INVALID_LOGIN" }, 203],
+  ])("a code of failure decides under %s", async (_, status, body, meant) => {
+    const error = await errorOfClass(FlinksApiError, authorize(status, { ...body, RequestId: requestId }));
+    expect(error).toMatchObject({ status: meant, code: "INVALID_LOGIN", category: "credentials" });
+  });
+
+  it("a code of the background decides under a 200", async () => {
+    const body = { FlinksCode: "OPERATION_PENDING", RequestId: requestId };
+    expect(await authorize(200, body)).toEqual({ status: "pending", requestId, code: "OPERATION_PENDING" });
+  });
+
+  it("a code that is not known decides nothing", async () => {
+    const body = { FlinksCode: "SUCCESS", RequestId: requestId };
+    expect(await authorize(200, body)).toMatchObject({ status: "authorized" });
+  });
+
+  it.each([
+    ["INVALID_SECURITY_RESPONSE", true],
+    ["INVALID_SECURITY_RESPONSE_NO_RETRY", false],
+  ])("a 200 whose body is a 401 with questions and %s is a refusal", async (FlinksCode, asksAgain) => {
+    const body = { HttpStatusCode: 401, FlinksCode, RequestId: requestId, SecurityChallenges: [question] };
+    const error = await errorOfClass(FlinksApiError, authorize(200, body));
+    expect(error).toMatchObject({ status: 401, code: FlinksCode });
+    expect("challenge" in error).toBe(asksAgain);
+  });
+
+  it("a 401 with nothing but questions asks again", async () => {
+    const body = { RequestId: requestId, SecurityChallenges: [question] };
+    const error = await errorOfClass(FlinksApiError, authorize(401, body));
+    expect(error).toMatchObject({ code: "HTTP_401", challenge: { questions: [{}] } });
+  });
+
   it("a 202 needs no code", async () => {
     expect(await authorize(202, { RequestId: requestId })).toEqual({
       status: "pending",
@@ -134,7 +171,8 @@ describe("what is no answer", () => {
     ["a challenge without RequestId", 203, { SecurityChallenges: [question] }, unreadable],
     ["a challenge that asks nothing", 203, { RequestId: requestId, SecurityChallenges: [] }, asksNothing],
     ["the same by its body alone", 200, { HttpStatusCode: 203, RequestId: requestId }, asksNothing],
-    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }, asksNothing],
+    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }, unreadable],
+    ["the same under a 200", 200, { RequestId: requestId, SecurityChallenges: { "?": [] } }, unreadable],
     ["a status that nobody documents", 201, { RequestId: requestId, Message: "m" }, neither],
     ["an error of another make", 500, { error: "internal" }, neither],
     ["an error that is an array", 500, [], neither],

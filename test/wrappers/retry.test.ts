@@ -66,6 +66,7 @@ describe("waits", () => {
     ["Mon, 23 Nov 2026 13:00:00 GMT", 2_000],
     ["Mon, 23 Nov 2026 11:59:59 GMT", 0],
     ["Monday, 23-Nov-26 12:00:01 GMT", 1_000],
+    ["Mon Nov 23 12:00:01 2026", 1_000],
     ["Mon, 23 Nov 2026 12:00:01", 100],
     ["soon", 100],
     ["soon GMT", 100],
@@ -158,7 +159,7 @@ describe("isTransientFailure", () => {
   it.each([
     ["a connection that failed", new FlinksConnectionError("m", { cause: new Error("reset") }), true],
     ["a timeout", new FlinksTimeoutError("m", { timeoutMs: 1 }), true],
-    ["a refused redirect", new FlinksConnectionError("m"), false],
+    ["one whose cause was not to be shown", new FlinksConnectionError("m"), true],
     ["a gateway's 502", answer(502), true],
     ["a 500", answer(500), true],
     ["a 429", answer(429), true],
@@ -169,6 +170,38 @@ describe("isTransientFailure", () => {
   ])("%s: %s", (_, error, transient) => {
     expect(isTransientFailure(error)).toBe(transient);
   });
+});
+
+// ---------------------------------------------------------------- what a fetch may throw
+
+it.each([
+  ["nothing", undefined],
+  ["null", null],
+  ["a text", "reset"],
+  ["an object", { code: "ECONNRESET" }],
+  ["an object that cannot be shown", { headers: new Headers() }],
+  ["an error", new TypeError("fetch failed")],
+])("a connection that failed with %s is repeated", async (_, thrown) => {
+  let tries = 0;
+  const fetch = async () => {
+    if (++tries === 1) throw thrown;
+    return Response.json({ RequestId: requestId });
+  };
+  const retry = { retries: 1, minDelayMs: 0 };
+  const flinks = clientOf({ baseUrl: "http://127.0.0.1" }, { fetch, retry });
+  expect(await flinks.authorize({ LoginId: loginId })).toMatchObject({ status: "authorized" });
+});
+
+it("a client's policy is what a call's leaves out", async () => {
+  const server = await startServerWith({ status: 503, body: "", headers: { "retry-after": "60" } });
+  const patient = clientOf(server, { retry: { retries: 5, minDelayMs: 1, maxDelayMs: 5 } });
+  await errorOf(patient.authorize({ LoginId: loginId }, { retry: { retries: 1 } }));
+  expect(server.received).toHaveLength(2);
+  const once = clientOf(server, { retry: false });
+  await errorOf(once.authorize({ LoginId: loginId }, { retry: { maxDelayMs: 0 } }));
+  expect(server.received).toHaveLength(3);
+  await errorOf(once.authorize({ LoginId: loginId }, { retry: { retries: 1, maxDelayMs: 0 } }));
+  expect(server.received).toHaveLength(5);
 });
 
 // ---------------------------------------------------------------- who may repeat what, over real HTTP
