@@ -22,7 +22,7 @@ export interface FittedOverlay {
   readonly overlay: Overlay;
   /** Names of actions that change nothing any more. */
   readonly obsolete: readonly string[];
-  /** Where the vendor says something and a correction says something else: `NAME: place`. */
+  /** Where the vendor says something and a correction says something else: `NAME: place: what the vendor says`. */
   readonly overrides: readonly string[];
 }
 
@@ -58,8 +58,12 @@ export function fitCorrections(upstream: JsonValue, corrections: Overlay): Fitte
     const [place, ...others] = paths(upstream, target);
     if (place === undefined) {
       // What was to be removed is gone, but not what it stood in: the vendor removed it.
-      const mended = action.remove === true && paths(upstream, parentOf(target)).length > 0;
-      if (mended) obsolete.push(nameOf(action));
+      const around = query(upstream, parentOf(target));
+      // Behind a reference it may stand all the same.
+      const isHidden = around.some((value) =>
+        [value, ...(Array.isArray(value) ? value : [])].some(isReference),
+      );
+      if (action.remove === true && around.length > 0 && !isHidden) obsolete.push(nameOf(action));
       else lost.push(action);
     } else if (update === undefined) {
       actions.push(action);
@@ -74,7 +78,11 @@ export function fitCorrections(upstream: JsonValue, corrections: Overlay): Fitte
         actions.push({ target: `${place}${at}`, description: action.description, remove: true });
       }
       if (unsaid !== undefined) actions.push({ ...action, update: unsaid });
-      overrides.push(...contradictions(update, said).map((at) => `${nameOf(action)}: ${place}${at}`));
+      overrides.push(
+        ...contradictions(update, said, upstream).map(
+          ([at, word]) => `${nameOf(action)}: ${place}${at}: ${word}`,
+        ),
+      );
     }
   }
   if (lost.length > 0) throw new LostCorrectionsError(lost);
@@ -96,7 +104,7 @@ function parentOf(target: string): string {
  */
 function without(update: JsonValue, said: JsonValue | undefined): JsonValue | undefined {
   if (Array.isArray(update) && Array.isArray(said)) {
-    const items = update.filter((item) => !said.some((other) => isDeepStrictEqual(item, other)));
+    const items = update.filter((item) => !said.some((other) => isSameItem(item, other)));
     return items.length > 0 ? items : undefined;
   }
   if (isObject(update) && isObject(said)) {
@@ -120,13 +128,42 @@ function besideReferences(update: JsonValue, said: JsonValue | undefined): strin
   );
 }
 
-/** Where an update replaces a value that stands in its target. */
-function contradictions(update: JsonValue, said: JsonValue | undefined): string[] {
+/** Parameters are told apart by name and place (OpenAPI 3.0.3, Parameter Object), others by all they are. */
+function isSameItem(ours: JsonValue, theirs: JsonValue): boolean {
+  if (isObject(ours) && isObject(theirs) && "in" in ours) {
+    return ours["name"] === theirs["name"] && ours["in"] === theirs["in"];
+  }
+  return isDeepStrictEqual(ours, theirs);
+}
+
+/** Where an update replaces a value that stands in its target, and what stands there. */
+function contradictions(
+  update: JsonValue,
+  said: JsonValue | undefined,
+  upstream: JsonValue,
+): [place: string, said: string][] {
   if (said === undefined || isDeepStrictEqual(update, said)) return [];
   if (Array.isArray(update) && Array.isArray(said)) return [];
-  if (!isObject(update) || !isObject(said) || isReference(update)) return [""];
+  if (!isObject(update) || !isObject(said) || isReference(update)) {
+    return [["", JSON.stringify(resolved(said, upstream))]];
+  }
   return Object.entries(update).flatMap(([name, value]) =>
-    contradictions(value, said[name]).map((at) => `['${name}']${at}`),
+    contradictions(value, said[name], upstream).map(([at, word]): [string, string] => [
+      `['${name}']${at}`,
+      word,
+    ]),
+  );
+}
+
+/** What a local reference stands for, so that a change behind it is a change. */
+function resolved(value: JsonValue, document: JsonValue): JsonValue {
+  const pointer = isObject(value) ? value["$ref"] : undefined;
+  if (typeof pointer !== "string") return value;
+  return (
+    pointer
+      .split("/")
+      .slice(1)
+      .reduce<JsonValue | undefined>((at, name) => (isObject(at) ? at[name] : undefined), document) ?? value
   );
 }
 

@@ -5,9 +5,19 @@ import { parse } from "yaml";
 const serverPattern = /^https:\/\/\{instance\}[\w-]*\.private\.fin\.ag$/;
 
 export function generateServer(document: string): string {
-  const { servers } = parse(document) as { servers?: { url: string }[] };
-  const [server, ...others] = (servers ?? []).filter(({ url }) => serverPattern.test(url));
-  if (server === undefined || others.length > 0) {
+  const { servers, paths = {} } = parse(document) as { servers?: { url: string }[]; paths?: object };
+  // Servers of a path or an operation take the place of these (OpenAPI 3.0.3, Path Item Object).
+  const others = Object.entries<object>(paths as Record<string, object>).flatMap(([path, item]) =>
+    [item, ...Object.values(item)].some((part) => Object.hasOwn(Object(part), "servers")) ? [path] : [],
+  );
+  if (others.length > 0) {
+    throw new Error(
+      `openapi/flinks.yaml: ${others.join(", ")} has servers of its own, and the client sends to one for all. Keys ` +
+        "are sent there: if that is right, change scripts/generate/server.ts.",
+    );
+  }
+  const [server, ...more] = (servers ?? []).filter(({ url }) => serverPattern.test(url));
+  if (server === undefined || more.length > 0) {
     throw new Error(
       "openapi/flinks.yaml: one server is expected, https://{instance}….private.fin.ag, and there is " +
         `${JSON.stringify(servers?.map(({ url }) => url))}. Keys are sent there: if that is right, change ` +

@@ -93,12 +93,15 @@ function valueAt(place: Place | undefined, property: string): string {
  * compile, and a default that changes gives another meaning to calls that leave the field out.
  */
 function impactOf({ path, typeName, kind, impact, property }: RedoclyChange): Impact {
-  if (path.includes("/examples/")) return "patch";
-  if (impact !== "patch" || isProse(property) || kind === "added") return impact;
+  const isInResponse = path.includes("/responses/");
+  if (isProse(property) || path.includes("/examples/")) return "patch";
+  if (kind === "added" && /\/servers(?:\/|$)/.test(path) && path.startsWith("#/paths/")) return "major";
+  if (impact !== "patch" || kind === "added") return impact;
   // Under components Redocly does not know who sends a schema and who reads it.
   const isUnrated =
     path.startsWith("#/components/schemas/") || (kind === "removed" && /^Schema/.test(typeName));
-  return isUnrated || property === "key" || property === "default" ? "major" : impact;
+  const isBreaking = property === "key" || (property === "default" && !isInResponse) || property === "enum";
+  return isUnrated || isBreaking ? "major" : impact;
 }
 
 function isProse(name: string | undefined): boolean {
@@ -121,7 +124,10 @@ function labelOf(pointer: string, document: unknown): string {
     else if (!silent.includes(segment) && !/^\d$/.test(segment)) words.push(segment);
     previous = segment;
   }
-  return words.length === 0 ? "the document" : words.map((word) => `\`${word}\``).join(" › ");
+  const said = words.filter((word) => word !== "");
+  return said.length === 0
+    ? "the document"
+    : said.map((word) => `\`${word.replaceAll("`", "'")}\``).join(" › ");
 }
 
 function unescaped(segment: string): string {

@@ -70,6 +70,10 @@ function verdict(changes: readonly Change[], after: Bundle | Error): string {
   return `**Semver: ${bump}.** ${breaking} breaking for our users' code, ${others} not.`;
 }
 
+/** A pull request takes 65 536 characters. */
+const mostRows = 100;
+const mostCharacters = 300;
+
 const words = { major: "**breaking**", minor: "not breaking", patch: "not breaking" };
 
 function table(title: string, changes: readonly Change[], readers: (change: Change) => string[]): string {
@@ -81,19 +85,32 @@ function table(title: string, changes: readonly Change[], readers: (change: Chan
     readers(change).join("<br>") || "nobody",
   ]);
   const head = ["For users' code", "Where", "What", "Read by"];
-  const lines = [head, head.map(() => "---"), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`,
+  const lines = [head, head.map(() => "---"), ...rows.slice(0, mostRows)].map(
+    (cells) => `| ${cells.map((cell) => inline(cell).replaceAll("|", "\\|")).join(" | ")} |`,
   );
-  return `### ${title}\n\n${lines.join("\n")}`;
+  const more = rows.length > mostRows ? `\n\n… and ${rows.length - mostRows} more.` : "";
+  return `### ${title}\n\n${lines.join("\n")}${more}`;
 }
 
 function list(title: string, advice: string, items: readonly string[]): string {
   if (items.length === 0) return "";
-  return `### ${title}\n\n${advice}\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+  return `### ${title}\n\n${advice}\n\n${items
+    .slice(0, mostRows)
+    .map((item) => `- ${inline(item)}`)
+    .join("\n")}`;
 }
 
 function code(text: string): string {
-  return `\`${text}\``;
+  return `\`${text.replaceAll("`", "'")}\``;
+}
+
+/** The vendor's words must not be Markdown of ours: no line of its own, no HTML, nobody called by name. */
+function inline(text: string): string {
+  const short = text.length > mostCharacters ? `${text.slice(0, mostCharacters)} …` : text;
+  return short
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/<(?!br>)/g, "&lt;")
+    .replaceAll("@", "@\u200b");
 }
 
 function fenced(text: string): string {
@@ -109,7 +126,7 @@ function added(before: readonly string[], after: readonly string[]): string[] {
  * calls the operations; a status is read by whoever reads the schema that it had.
  */
 function readersOf({ pointer, isNew }: Change, { before }: Sync, findReaders: FindReaders): string[] {
-  if (pointer.startsWith("#/servers")) return ["src/wrappers/options.ts"];
+  if (/\/servers(?:\/|$)/.test(pointer)) return ["src/wrappers/options.ts"];
   if (isNew && !/\/(?:parameters|security)(?:\/|$)/.test(pointer)) return [];
   if (!pointer.startsWith("#/paths/")) return findReaders(pointer);
   const response = /^(.*\/responses\/[^/]+)/.exec(pointer)?.[1];

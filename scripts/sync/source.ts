@@ -11,7 +11,7 @@ const fetchTimeoutMs = 30_000;
  * @throws an error that says what is wrong with the source
  */
 export async function readDocument(source: string): Promise<string> {
-  const document = extractDocument(await readSource(source), source);
+  const document = extractDocument((await readSource(source)).replace(/^\ufeff/, ""), source);
   await assertDocument(document, source);
   return document;
 }
@@ -40,7 +40,7 @@ async function readSource(source: string): Promise<string> {
 /** The YAML of a page's one fenced block that is an OpenAPI document, or the whole text if it is one itself. */
 function extractDocument(text: string, source: string): string {
   // CommonMark, 4.5: a fence is closed by one of the same character that is at least as long.
-  const fenced = [...text.matchAll(/^(`{3,}|~{3,})[ \t]*ya?ml\b.*\n([\s\S]*?)^\1[`~]*[ \t\r]*$/gm)];
+  const fenced = [...text.matchAll(/^(`{3,}|~{3,})[ \t]*ya?ml\b[^\n]*\n([\s\S]*?)^\1[`~]*[ \t\r]*$/gim)];
   if (fenced.length === 0 && isOpenApi(text)) return text;
   const blocks = fenced.map(([, , content]) => content as string).filter(isOpenApi);
   const [document, ...others] = blocks;
@@ -76,9 +76,24 @@ async function assertDocument(document: string, source: string): Promise<void> {
   );
   if (!isOurs)
     throw new Error(`${source} describes another API: it has no POST of …/BankingServices/Authorize.`);
+  const foreign = foreignReference(yaml.toJS());
+  if (foreign !== undefined) {
+    throw new Error(`${source} refers to ${foreign}, which is no part of it, and nobody follows it there.`);
+  }
   const { failed, stdout } = await redocly(["lint", "document.yaml", "--config", "redocly.yaml"], {
     "document.yaml": document,
     "redocly.yaml": await readFile(configFile, "utf8"),
   });
   if (failed) throw new Error(`${source} is no valid OpenAPI document:\n${stdout.trim()}`);
+}
+
+/** A reference out of the document: whoever resolved it would read files and visit hosts that it names. */
+function foreignReference(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === "$ref" && typeof inner === "string" && !inner.startsWith("#/")) return inner;
+    const found = foreignReference(inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

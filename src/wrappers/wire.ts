@@ -16,7 +16,7 @@ type Body<
 > = Operation["responses"][Status] extends { content: { "application/json": infer Json } } ? Json : never;
 
 /** The body of `/Authorize`, as the API's document has it. */
-export type AuthorizeRequest = Authorize["requestBody"]["content"]["application/json"];
+export type AuthorizeRequest = NonNullable<Authorize["requestBody"]>["content"]["application/json"];
 /** A session: the body of a 200. `Login` is absent after an MFA answer. */
 export type AuthorizeResponse200 = Body<Authorize, 200>;
 /** Work that goes on in the background: the body of a 202. */
@@ -42,8 +42,8 @@ export const generateAuthorizeTokenPath =
 
 /** The header that carries the secret key to one operation and the authorize token to the other. */
 export const keyHeader = "flinks-auth-key" satisfies keyof (
-  | Authorize["parameters"]["header"]
-  | GenerateAuthorizeToken["parameters"]["header"]
+  | NonNullable<Authorize["parameters"]["header"]>
+  | NonNullable<GenerateAuthorizeToken["parameters"]["header"]>
 );
 
 declare const documented: unique symbol;

@@ -153,5 +153,17 @@ async function sendsEveryKindOfRequest(flinks: FlinksClient): Promise<void> {
     if (outcome.status !== "mfa_required") throw new Error("a challenge was expected");
     const answers = { "What is the best country on earth?": "Canada" };
     expect(await flinks.answerChallenge(outcome, answers)).toMatchObject({ status: "mfa_required" });
+    const several = {
+      ...outcome.challenge,
+      questions: ["One?", "Two?"].map((prompt) => ({
+        prompt,
+        type: "MultipleChoiceMultipleAnswers",
+        choices: ["a", "b", "c"],
+      })),
+    };
+    const all = { "One?": ["a", "b", "c"], "Two?": ["a", "c"] };
+    expect(await flinks.answerChallenge({ ...outcome, challenge: several }, all)).toMatchObject({
+      status: "mfa_required",
+    });
   }
 }

@@ -35,7 +35,9 @@ describe("npm run sync", () => {
       "a page with other YAML on it",
       page("```yaml\nmfa: true\n```", block(document), "~~~yaml\nlog: {}\n~~~"),
     ],
+    ["a page with YAML in capitals", page(block(document).replace("yaml", "YAML"))],
     ["bare YAML", document],
+    ["bare YAML with a byte order mark", `\ufeff${document}`],
   ])("writes nothing when %s has what is committed", async (_, text) => {
     const before = await contents();
     expect(await sync(await file(text))).toEqual({
@@ -70,6 +72,20 @@ describe("npm run sync", () => {
     },
   );
 
+  it("takes a page with the line ends of Windows", async () => {
+    const { code, stdout } = await sync(await file(page(block(document)).replaceAll("\n", "\r\n")));
+    expect(code).toBe(0);
+    expect(stdout).toContain("**Semver: none.**");
+  });
+
+  it("shows the vendor's words as words", async () => {
+    const code = "X` <img src=x> @octocat\\n\\n## Forged";
+    const changed = document.replace("FlinksCode: DISABLED_LOGIN", `FlinksCode: "${code}"`);
+    expect(changed).not.toBe(document);
+    const { stdout } = await sync(await file(page(block(changed))));
+    expect(stdout).toContain("- `X' &lt;img src=x> @\u200boctocat ## Forged`\n");
+  });
+
   it("writes the document that the client cannot follow, says why, and leaves the rest to be judged", async () => {
     const changed = document.replaceAll("/v3/", "/v4/");
     const [, ...before] = await contents();
@@ -101,6 +117,16 @@ describe("npm run sync", () => {
     ["another API", document.replaceAll("BankingServices/Authorize", "Payments"), "describes another API"],
     ["no paths", "openapi: 3.0.3\ninfo: {}\n", "describes another API"],
     ["YAML that is no mapping", "openapi: 3.0.3\npaths: 7\n", "describes another API"],
+    [
+      "a reference to a file",
+      document.replace("#/components/schemas/Link", "/etc/hostname"),
+      "refers to /etc/hostname",
+    ],
+    [
+      "a reference to a host",
+      document.replace("#/components/schemas/Link", "https://a.example/x"),
+      "refers to https:",
+    ],
     [
       "a reference to nowhere",
       document.replace("schemas/Link'", "schemas/Chain'"),

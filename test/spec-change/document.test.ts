@@ -107,6 +107,22 @@ follows([
       document.servers.push({ url: "https://status.flinks.example", description: "Status" }),
     report: ["**Semver: minor.** 0 breaking", "`servers` | added."],
   },
+  ...["path", "operation"].map((place) => ({
+    name: `the ${place} gets a server of its own`,
+    edit: (document: Document) => {
+      const at = place === "path" ? document.paths[path] : operationOf(document);
+      at.servers = [{ url: "https://{instance}-auth.private.fin.ag" }];
+    },
+    report: ["The client cannot follow by itself", "**breaking**", "src/wrappers/options.ts"],
+    red: { generate: "has servers of its own" },
+  })),
+  {
+    name: "the token may be left out",
+    edit: (document) => {
+      parameter(document, "flinks-auth-key").required = false;
+    },
+    report: ["0 breaking"],
+  },
   {
     name: "another operation appears",
     edit: (document) => {

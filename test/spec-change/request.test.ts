@@ -77,6 +77,19 @@ follows([
     red: { types: "test/types/client.test-d.ts", contract: /mockContract: takes every kind of request/ },
   },
   {
+    name: "one answer is the most that may be sent",
+    edit: (document) => {
+      requestOf(document).SecurityResponses.maxProperties = 1;
+    },
+    report: ["**Semver: major.** 1 breaking", "`SecurityResponses`", "src/wrappers/mfa.ts"],
+    red: { contract: /mockContract: takes every kind of request/ },
+  },
+  {
+    name: "the body need not be sent",
+    edit: (document) => delete operationOf(document).requestBody.required,
+    report: ["0 breaking"],
+  },
+  {
     name: "a new field may be sent",
     edit: (document) => {
       requestOf(document).ConsentId = { type: "string" };

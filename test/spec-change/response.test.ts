@@ -155,6 +155,21 @@ follows([
     report: ["**Semver: none.**", "What corrections hide", "`additionalProperties`"],
     red: { contract: /upstreamContract: reads its 203/ },
   },
+  {
+    name: "challenges as they travel have another name for the choices",
+    edit: (document) => {
+      document.components.schemas.SecurityChallenge = {
+        type: "object",
+        properties: {
+          Type: { type: "string" },
+          Prompt: { type: "string" },
+          Choices: { type: "array", items: { type: "string" } },
+        },
+      };
+    },
+    report: ["**Semver: none.**", "Corrections that contradict the vendor anew", "`CHALLENGE-ITEMS: "],
+    red: { contract: /upstreamContract: reads its 203/ },
+  },
   // ------------------------------------------------------------- failures
   {
     name: "FlinksCode is renamed",
@@ -209,6 +224,24 @@ follows([
     red: { types: "src/wrappers/failure.ts" },
   },
   {
+    name: "a 401 has another schema, which corrections replaced before",
+    edit: (document) => {
+      const properties = { Error: { type: "object", properties: { Text: { type: "string" } } } };
+      document.components.schemas.AuthError = { type: "object", properties };
+      responses(document)[401] = json($ref("AuthError"));
+    },
+    report: ["Corrections that contradict the vendor anew", "ASKED-AGAIN"],
+    red: { contract: /upstreamContract: reads its 401/ },
+  },
+  {
+    name: "429 appears, with a body of its own",
+    edit: (document) => {
+      responses(document)[429] = json({ type: "object", properties: { retryAfter: { type: "integer" } } });
+    },
+    report: ["Corrections that contradict the vendor anew", "UNDOCUMENTED-FAILURES"],
+    red: { contract: /upstreamContract: reads its 429/ },
+  },
+  {
     name: "an example has a code that the client does not know",
     edit: (document) => {
       const value = { HttpStatusCode: 401, Message: "The account is frozen", FlinksCode: "ACCOUNT_FROZEN" };
@@ -225,7 +258,10 @@ follows([
         properties: { RequestId: { type: "string" }, State: { type: "string" } },
       });
     },
-    report: ["Corrections that contradict the vendor anew", /- `PENDING: .*'202'\]\['description'\]`/],
+    report: [
+      "Corrections that contradict the vendor anew",
+      /- `PENDING: .*'202'\]\['description'\]: "An answer"`/,
+    ],
   },
   {
     name: "403 appears, with the body of other failures",

@@ -179,9 +179,6 @@ describe("http", () => {
   it("knows what the document has, and nothing else", () => {
     // @ts-expect-error no such path
     flinks.http.POST("/v3/{customerId}/BankingServices/Nothing", {});
-    const params = { path: { customerId } };
-    // @ts-expect-error the header is required
-    flinks.http.POST("/v3/{customerId}/BankingServices/Authorize", { params, body: {} });
   });
 
   it("has optional fields where the wire may omit them, and where the API has a default", () => {

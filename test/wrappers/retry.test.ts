@@ -202,6 +202,10 @@ it("a client's policy is what a call's leaves out", async () => {
   expect(server.received).toHaveLength(3);
   await errorOf(once.authorize({ LoginId: loginId }, { retry: { retries: 1, maxDelayMs: 0 } }));
   expect(server.received).toHaveLength(5);
+  // The usual waits, which Retry-After fills.
+  const options = { retry: { retries: 1 }, signal: AbortSignal.timeout(100) };
+  await errorOf(once.authorize({ LoginId: loginId }, options));
+  expect(server.received).toHaveLength(6);
 });
 
 // ---------------------------------------------------------------- who may repeat what, over real HTTP
