@@ -221,7 +221,7 @@ follows([
       responses(document)[400].content["application/json"].schema = $ref("Problem");
     },
     report: ["**Semver: major.**", "Property `FlinksCode` of `Problem` was removed."],
-    red: { types: "src/wrappers/failure.ts" },
+    red: { types: "src/wrappers/failure.ts", contract: /upstreamContract: reads its 400/ },
   },
   {
     name: "a 401 has another schema, which corrections replaced before",
