@@ -1,22 +1,62 @@
 /**
- * Waiting for somebody else's promise no longer than a signal allows.
+ * Signals: waiting no longer than one allows, with one listener however many calls share it.
  *
  * @module
  */
 
+/** The listener on a signal, and whom it tells. */
+interface Shared {
+  readonly callbacks: Set<() => void>;
+  readonly listener: () => void;
+}
+
+const shared = new WeakMap<AbortSignal, Shared>();
+
+/**
+ * Runs `callback` when the signal aborts. All calls on a signal share one listener: of an eleventh Node warns,
+ * as of a leak.
+ *
+ * @returns what takes it back
+ */
+export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => {};
+  const { callbacks, listener } = shared.get(signal) ?? share(signal);
+  callbacks.add(callback);
+  return () => {
+    if (!callbacks.delete(callback) || callbacks.size > 0) return;
+    shared.delete(signal);
+    signal.removeEventListener("abort", listener);
+  };
+}
+
+function share(signal: AbortSignal): Shared {
+  const callbacks = new Set<() => void>();
+  const made: Shared = {
+    callbacks,
+    listener: () => {
+      for (const callback of callbacks) callback();
+    },
+  };
+  shared.set(signal, made);
+  signal.addEventListener("abort", made.listener);
+  return made;
+}
+
 /** The value, or the signal's reason if that comes first. */
-export async function abortable<T>(value: T | Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return value;
-  let onAbort: (() => void) | undefined;
+export function abortable<T>(value: T | Promise<T>, signal: AbortSignal | undefined): T | Promise<T> {
+  return signal === undefined ? value : raced(value, signal);
+}
+
+async function raced<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort);
-    if (signal.aborted) onAbort();
+    stop = onAbort(signal, () => reject(signal.reason));
+    if (signal.aborted) reject(signal.reason);
   });
   try {
     return await Promise.race([aborted, value]);
   } finally {
-    signal.removeEventListener("abort", onAbort as () => void);
+    stop();
   }
 }
 

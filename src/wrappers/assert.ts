@@ -58,7 +58,12 @@ export function assertInteger(
 
 /** Without the fields that are `undefined`, which a program means to leave out. */
 export function defined<T extends object>(fields: { readonly [Field in keyof T]: T[Field] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+  const result: Partial<T> = {};
+  for (const field in fields) {
+    const value = fields[field];
+    if (value !== undefined) result[field] = value;
+  }
+  return result as T;
 }
 
 export function kindOf(value: unknown): string {

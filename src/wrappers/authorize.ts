@@ -28,10 +28,11 @@ export async function authorize(
   let token = await tokens.take({ reason: "authorize" }, call);
   // A live call reaches the bank: sending it twice can lock the user out.
   const mayRepeat = body.MostRecentCached === true && tokens.isRenewable;
+  const thisCall = mayRepeat ? call : { ...call, retry: noRetry };
   return withRetries(
     {
       async send() {
-        const answer = await operations.authorize(token, body, call);
+        const answer = await operations.authorize(token, body, thisCall);
         const continuation = () => sealContinuation({ token, fields: readRepeatedFields({ ...body }) });
         return readOutcome(answer, { round: 1, continuation });
       },
@@ -41,6 +42,6 @@ export async function authorize(
         token = await tokens.take({ reason: "retry" }, call);
       },
     },
-    mayRepeat ? call : { ...call, retry: noRetry },
+    thisCall,
   );
 }

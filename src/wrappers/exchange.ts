@@ -6,7 +6,7 @@
  * @module
  */
 
-import { throwIfAborted } from "./abortable.ts";
+import { onAbort, throwIfAborted } from "./abortable.ts";
 import { safeCause } from "./cause.ts";
 import { FlinksConnectionError, FlinksError, FlinksResponseError, FlinksTimeoutError } from "./errors.ts";
 import type { Call } from "./options.ts";
@@ -30,8 +30,8 @@ export interface Answer {
   readonly body: unknown;
   /** Masks the secrets of the call in what the server sent. */
   readonly mask: Mask;
-  /** Whether the body may show a secret that no mask knows. */
-  readonly isSecret: boolean;
+  /** What was asked, which no error may hold. */
+  readonly request: OutgoingRequest;
 }
 
 /** Statuses with which a `Response` takes no body: https://fetch.spec.whatwg.org/#null-body-status */
@@ -46,7 +46,9 @@ export function isRefusedRedirect(error: FlinksConnectionError): boolean {
   return refusedRedirects.has(error);
 }
 
-const mintOperation = generateAuthorizeTokenPath.slice(generateAuthorizeTokenPath.lastIndexOf("/") + 1);
+const mintOperation = nameOf({ url: generateAuthorizeTokenPath });
+
+const decoder = new TextDecoder();
 
 /** Node's own `fetch`, before anybody put another in its place. */
 const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
@@ -71,38 +73,37 @@ const loggedHeaders = [
 export async function exchange(
   request: OutgoingRequest,
   fetch: typeof globalThis.fetch,
-  { signal, timeoutMs, maxResponseBytes, secrets }: Omit<Call, "retry">,
+  call: Call,
 ): Promise<Answer> {
+  const { signal, timeoutMs, sent } = call;
   throwIfAborted(signal);
-  for (const secret of secretsIn(request)) secrets.add(secret);
+  sent.push(request);
   let made: Mask | undefined;
   const mask: Mask = (text) => {
-    made ??= maskOf(secrets);
+    made ??= maskOf([...call.secrets, ...sent.flatMap(secretsIn)]);
     return made(text);
   };
   const controller = new AbortController();
   let ended: (() => unknown) | undefined;
   let stop: (reason: unknown) => void;
-  // Raced with the round trip, since a `fetch` that somebody supplies may not heed signals.
-  const stopped = new Promise<never>((_, reject) => {
-    stop = reject;
-  });
+  const round: Round = { signal: controller.signal, mask, reader: undefined };
   const end = (reason: () => unknown) => {
     ended ??= reason;
     stop(undefined);
     controller.abort();
   };
-  const onAbort = () => end(() => signal?.reason);
   const timer = setTimeout(() => end(() => timeoutError(request, timeoutMs)), timeoutMs);
-  signal?.addEventListener("abort", onAbort);
+  const unlisten = onAbort(signal, () => end(() => signal?.reason));
   try {
-    return await Promise.race([
-      stopped,
-      roundTrip(request, fetch, { signal: controller.signal, maxResponseBytes, mask }),
-    ]);
+    return await new Promise<Answer>((resolve, reject) => {
+      // A `fetch` that somebody supplies may not heed signals.
+      stop = reject;
+      roundTrip(request, fetch, call, round).then(resolve, reject);
+    });
   } catch (error) {
-    // Whatever is left of the answer is not wanted: this frees the connection.
+    // Whatever is left of the answer is not wanted: this frees the connection, of a fetch that heeds no signal, too.
     controller.abort();
+    round.reader?.cancel().catch(() => {});
     // Made here and not by the timer, so that the stack leads back to the caller.
     if (ended !== undefined) throw ended();
     if (error instanceof FlinksError) throw error;
@@ -113,20 +114,30 @@ export async function exchange(
     );
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    unlisten();
   }
+}
+
+interface Round {
+  readonly signal: AbortSignal;
+  readonly mask: Mask;
+  /** What reads the answer, from when it does. */
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
 }
 
 async function roundTrip(
   request: OutgoingRequest,
   fetch: typeof globalThis.fetch,
-  { signal, maxResponseBytes, mask }: { signal: AbortSignal; maxResponseBytes: number; mask: Mask },
+  { maxResponseBytes, retry }: Call,
+  round: Round,
 ): Promise<Answer> {
-  const { method, url, headers, body } = request;
+  const { method, url, headers, body: sent } = request;
+  const { signal, mask } = round;
+  const isOnce = retry.retries === 0 && fetch === nodeFetch;
   const response = await fetch(url, {
     method,
     headers,
-    ...(body === undefined ? {} : fetch === nodeFetch ? sentOnce(body, headers) : { body }),
+    ...(sent === undefined ? undefined : isOnce ? sentOnce(sent, headers) : { body: sent }),
     signal,
     // Not "error", which workerd refuses: https://developers.cloudflare.com/workers/runtime-apis/request/
     redirect: "manual",
@@ -140,26 +151,25 @@ async function roundTrip(
     refusedRedirects.add(refused);
     throw refused;
   }
-  const text = await readText(response, maxResponseBytes, signal);
+  const text = await readText(response, maxResponseBytes, round);
+  const body = text === undefined || bodiless.includes(status) ? undefined : parsed(text);
   // Without the text: where it was cut, the beginning of a secret may stand, which no mask would find.
-  const isSecret = (status < 400 && nameOf(request) === mintOperation) || !isJsonObject(request.body ?? "{");
-  const answer = { status, headers: new Headers(response.headers), text: text ?? "", mask, isSecret };
+  const answer = { request, status, headers: response.headers, text: text ?? "", body, mask };
   if (text === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with more than ${maxResponseBytes} bytes`);
   }
-  const json = bodiless.includes(status) ? undefined : parsed(text);
   // The other way around, a status that is no number would pass.
-  if (!(status >= 200 && status <= 599) || json === undefined) {
+  if (!(status >= 200 && status <= 599) || body === undefined) {
     throw unreadable(answer, `${nameOf(request)} was answered with something that is no JSON`);
   }
-  return { ...answer, body: json };
+  return answer;
 }
 
 /**
  * A body that can be sent once. The Fetch standard has a request sent anew that was answered with 421, and
  * Node does it, unless the body is a stream (https://fetch.spec.whatwg.org/#http-fetch, step 9); a password or
  * an MFA answer must not go out twice. With its length set, it travels as a text would. What another `fetch`
- * would make of a stream is not known, so that gets the text.
+ * would make of a stream is not known, so that gets the text; so does what may be repeated anyway.
  */
 function sentOnce(text: string, headers: Headers): RequestInit {
   const bytes = new TextEncoder().encode(text);
@@ -173,7 +183,7 @@ function sentOnce(text: string, headers: Headers): RequestInit {
 }
 
 /** The body to its last byte, or `undefined` if it has more than `most`. */
-async function readText(response: Response, most: number, signal: AbortSignal): Promise<string | undefined> {
+async function readText(response: Response, most: number, round: Round): Promise<string | undefined> {
   const { body } = response;
   if (body === null) return "";
   if (typeof body?.getReader !== "function") {
@@ -182,17 +192,29 @@ async function readText(response: Response, most: number, signal: AbortSignal): 
     return text.length > most ? undefined : text;
   }
   const reader = body.getReader();
-  // For a fetch that heeds no signal: what is left of the answer is not wanted.
-  signal.addEventListener("abort", () => void reader.cancel().catch(() => {}));
-  const decoder = new TextDecoder();
-  let text = "";
+  round.reader = reader;
+  const chunks: Uint8Array[] = [];
   for (let bytes = 0; bytes <= most; ) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return textOfBytes(chunks, bytes);
     bytes += value.byteLength;
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
   return undefined;
+}
+
+/** Decoded in one go, which costs a fraction of decoding a stream, and most answers are one chunk. */
+function textOfBytes(chunks: readonly Uint8Array[], length: number): string {
+  let [bytes = new Uint8Array()] = chunks;
+  if (chunks.length > 1) {
+    bytes = new Uint8Array(length);
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.byteLength;
+    }
+  }
+  return decoder.decode(bytes);
 }
 
 /** `undefined` if the text is no JSON. */
@@ -214,8 +236,10 @@ function timeoutError(request: OutgoingRequest, timeoutMs: number): FlinksTimeou
 }
 
 /** An answer that is not the API's. `what` is a sentence without its full stop. */
-export function unreadable(answer: Omit<Answer, "body">, what: string): FlinksResponseError {
-  const { status, text, mask, isSecret } = answer;
+export function unreadable(answer: Answer, what: string): FlinksResponseError {
+  const { request, status, text, mask } = answer;
+  // The body may show a secret that no mask knows.
+  const isSecret = (status < 400 && nameOf(request) === mintOperation) || !isJsonObject(request.body ?? "{");
   return new FlinksResponseError(
     `${what} (HTTP ${status}). ${status >= 500 ? "A gateway may have failed; try again later." : "Is the address the API's? The excerpt shows what came."}`,
     {
@@ -227,17 +251,19 @@ export function unreadable(answer: Omit<Answer, "body">, what: string): FlinksRe
 }
 
 /** The answer's headers that may stand on an error, secrets masked. */
-export function logged({ headers, mask }: Pick<Answer, "headers" | "mask">): Record<string, string> {
+export function logged(answer: Pick<Answer, "headers" | "mask">): Record<string, string> {
+  // Somebody's `fetch` may have its headers in another form.
+  const headers = new Headers(answer.headers);
   return Object.fromEntries(
     loggedHeaders.flatMap((name) => {
       const value = headers.get(name);
-      return value === null ? [] : [[name, mask(value)]];
+      return value === null ? [] : [[name, answer.mask(value)]];
     }),
   );
 }
 
 /** The operation's name: the last segment of the path, which the document fixes. */
-function nameOf({ url }: OutgoingRequest): string {
+function nameOf({ url }: Pick<OutgoingRequest, "url">): string {
   return url.slice(url.lastIndexOf("/") + 1).replace(/\?.*/s, "");
 }
 

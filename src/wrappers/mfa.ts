@@ -18,6 +18,7 @@ import {
   type PendingOutcome,
   readOutcome,
 } from "./outcome.ts";
+import { noRetry } from "./retry.ts";
 import { isStrings } from "./wire.ts";
 
 /** What was asked, with what its answer needs besides. An `MfaRequiredOutcome` fits as it is. */
@@ -46,7 +47,7 @@ export async function answerChallenge(
     token,
     // The API's default for MostRecentCached is true, which would make this a new cached session.
     { ...fields, RequestId: requestId, MostRecentCached: false, SecurityResponses },
-    call,
+    { ...call, retry: noRetry },
   );
   return readOutcome(answer, { round: round + 1, continuation: () => continuation });
 }

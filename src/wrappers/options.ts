@@ -13,6 +13,7 @@ import {
   kindOf,
 } from "./assert.ts";
 import { FlinksUsageError } from "./errors.ts";
+import type { OutgoingRequest } from "./exchange.ts";
 import { noRetry, type RetryPolicy } from "./retry.ts";
 
 /** Why a token is asked for: a session's first try, or another try at opening it. */
@@ -98,7 +99,7 @@ export interface CallOptions {
 }
 
 /** Options that have been checked. */
-export interface Settings extends Omit<Call, "signal" | "secrets"> {
+export interface Settings extends Omit<Call, "signal" | "sent"> {
   readonly baseUrl: string;
   readonly customerId: string;
   readonly key: { readonly secretKey: string } | { readonly authorizeToken: string | AuthorizeTokenFunction };
@@ -107,8 +108,10 @@ export interface Settings extends Omit<Call, "signal" | "secrets"> {
 
 /** A call's options, checked and completed by the client's. */
 export interface Call {
-  /** What no error of this call may show. Grows with what is sent. */
-  readonly secrets: Set<string>;
+  /** What no error may show, beside what stands in what was sent. */
+  readonly secrets: readonly string[];
+  /** What this call has sent so far, all rounds of a session included. */
+  readonly sent: OutgoingRequest[];
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
   readonly maxResponseBytes: number;
@@ -144,20 +147,17 @@ export function readOptions(options: FlinksClientOptions): Settings {
   const given: unknown = options;
   assertObject(given, "The options of createFlinksClient()");
   assertKnownFields(given, optionNames, "createFlinksClient()");
+  const key = readKey(given);
   return {
     baseUrl: readBaseUrl(given),
     customerId: readCustomerId(given),
-    key: readKey(given),
+    key,
+    secrets: Object.values(key).filter((secret) => typeof secret === "string"),
     fetch: readFetch(given),
     timeoutMs: readTimeoutMs(given, defaultTimeoutMs),
     retry: readRetry(given, defaultRetry),
     maxResponseBytes: readMaxResponseBytes(given),
   };
-}
-
-/** The secrets that a client has from the beginning. */
-export function secretsOf({ key }: Settings): Set<string> {
-  return new Set(Object.values(key).filter((secret) => typeof secret === "string"));
 }
 
 /** @throws {FlinksUsageError} that names the option at fault. */
@@ -170,7 +170,8 @@ export function readCallOptions(
   assertObject(given, "The options of a call");
   assertKnownFields(given, known, "This call");
   return {
-    secrets: secretsOf(settings),
+    secrets: settings.secrets,
+    sent: [],
     signal: readSignal(given["signal"]),
     timeoutMs: readTimeoutMs(given, settings.timeoutMs),
     retry: readRetry(given, settings.retry),

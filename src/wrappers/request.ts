@@ -80,6 +80,7 @@ const sessionFields = [
   "Language",
   "Save",
   "Tag",
+  ...answerFields,
 ] as const;
 
 /** @throws {FlinksUsageError} that names the field at fault */
@@ -93,7 +94,7 @@ export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
       );
     }
   }
-  assertKnownFields(given, [...sessionFields, ...answerFields], "The request");
+  assertKnownFields(given, sessionFields, "The request");
   assertOptionalBoolean(given["MostRecentCached"], "MostRecentCached");
   const repeated = readRepeatedFields(given);
   const { LoginId } = repeated;

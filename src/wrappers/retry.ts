@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { onAbort } from "./abortable.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError } from "./errors.ts";
 import { isRefusedRedirect } from "./exchange.ts";
 
@@ -33,16 +34,17 @@ const realClock: Clock = {
   random: () => Math.random(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
-      const onAbort = () => {
-        clearTimeout(timer);
-        reject(signal?.reason);
-      };
       const timer = setTimeout(() => {
-        signal?.removeEventListener("abort", onAbort);
+        unlisten();
         resolve();
       }, ms);
-      signal?.addEventListener("abort", onAbort);
-      if (signal?.aborted) onAbort();
+      const giveUp = () => {
+        clearTimeout(timer);
+        unlisten();
+        reject(signal?.reason);
+      };
+      const unlisten = onAbort(signal, giveUp);
+      if (signal?.aborted) giveUp();
     }),
 };
 
