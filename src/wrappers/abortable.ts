@@ -44,20 +44,16 @@ function share(signal: AbortSignal): Shared {
 
 /** The value, or the signal's reason if that comes first. */
 export function abortable<T>(value: T | Promise<T>, signal: AbortSignal | undefined): T | Promise<T> {
-  return signal === undefined ? value : raced(value, signal);
-}
-
-async function raced<T>(value: T | Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = onAbort(signal, () => reject(signal.reason));
-    if (signal.aborted) reject(signal.reason);
+  if (signal === undefined) return value;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      unlisten();
+      reject(signal.reason);
+    };
+    const unlisten = onAbort(signal, giveUp);
+    if (signal.aborted) giveUp();
+    Promise.resolve(value).finally(unlisten).then(resolve, reject);
   });
-  try {
-    return await Promise.race([aborted, value]);
-  } finally {
-    stop();
-  }
 }
 
 /** As the method of that name, which polyfills of signals do not all have. */

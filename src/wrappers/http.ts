@@ -132,15 +132,13 @@ export function createOperations(settings: Settings): Operations {
     make: (sender: { fetch: (request: Request) => Promise<Response> }) => Promise<unknown>,
   ): Promise<Answer> {
     let answer: Promise<Answer> | undefined;
-    const made = make({
+    return make({
       fetch(request) {
         // By its type openapi-fetch makes a `Request`; by its code, what `Request` says.
         answer = exchange(request as unknown as RequestParts, settings.fetch, call);
         return nothing;
       },
-    });
-    // There already, unless openapi-fetch failed or learns to wait before it sends.
-    return answer ?? made.then(() => answer as unknown as Promise<Answer>);
+    }).then(() => answer as Promise<Answer>);
   }
 
   return {

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { onAbort } from "./abortable.ts";
+import { abortable } from "./abortable.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError } from "./errors.ts";
 import { isRefusedRedirect } from "./exchange.ts";
 
@@ -32,20 +32,19 @@ export interface Clock {
 const realClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        unlisten();
-        resolve();
-      }, ms);
-      const giveUp = () => {
-        clearTimeout(timer);
-        unlisten();
-        reject(signal?.reason);
-      };
-      const unlisten = onAbort(signal, giveUp);
-      if (signal?.aborted) giveUp();
-    }),
+  async sleep(ms, signal) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await abortable(
+        new Promise((resolve) => {
+          timer = setTimeout(resolve, ms);
+        }),
+        signal,
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  },
 };
 
 /** What is sent, and what is worth sending again. */

@@ -10,7 +10,8 @@ import { unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
 import type { Operations } from "./http.ts";
 import { type AuthorizeTokenContext, type Call, checkedKey, type Settings } from "./options.ts";
-import { isTransientFailure, withRetries } from "./retry.ts";
+import { createPrefetch } from "./prefetch.ts";
+import { isTransientFailure, noRetry, withRetries } from "./retry.ts";
 import { fieldsOf, type GenerateAuthorizeTokenResponse200, idOf } from "./wire.ts";
 
 /** Gives tokens for sessions. */
@@ -21,9 +22,29 @@ export interface TokenSource {
   readonly isRenewable: boolean;
 }
 
-export function createTokenSource({ key }: Settings, operations: Operations): TokenSource {
+/** How long a script that has ended its calls may be kept alive by a token that is being minted for another. */
+const longestPrefetchMs = 5_000;
+
+export function createTokenSource(settings: Settings, operations: Operations): TokenSource {
+  const { key } = settings;
   if ("secretKey" in key) {
-    return { take: (_context, call) => mintToken(key.secretKey, operations, call), isRenewable: true };
+    const { secretKey, prefetch } = key;
+    const timeoutMs = Math.min(settings.timeoutMs, longestPrefetchMs);
+    const ahead = createPrefetch({
+      count: prefetch,
+      mint: () =>
+        mintOnce(secretKey, operations, {
+          ...settings,
+          timeoutMs,
+          signal: undefined,
+          retry: noRetry,
+          sent: [],
+        }),
+    });
+    return {
+      take: async (_context, call) => ahead(() => mintToken(secretKey, operations, call)),
+      isRenewable: true,
+    };
   }
   const { authorizeToken } = key;
   if (typeof authorizeToken === "string") return { take: onlyOnce(authorizeToken), isRenewable: false };

@@ -120,6 +120,9 @@ describe("options", () => {
     createFlinksClient({ instance: "toolbox", baseUrl: "https://a", customerId, secretKey });
     // @ts-expect-error neither
     createFlinksClient({ customerId, secretKey });
+    createFlinksClient({ instance: "toolbox", customerId, secretKey, prefetch: 8 });
+    // @ts-expect-error tokens are minted ahead with a secretKey alone
+    createFlinksClient({ instance: "toolbox", customerId, authorizeToken: "t", prefetch: 8 });
     // @ts-expect-error secretKey and authorizeToken
     createFlinksClient({ instance: "toolbox", customerId, secretKey, authorizeToken: "t" });
     // @ts-expect-error neither

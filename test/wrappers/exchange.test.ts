@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it, vi } from "vitest";
 import { FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../../src/index.ts";
 import {
@@ -222,28 +223,74 @@ describe("time", () => {
     expect(await errorOf(authorize(server, { fetch }, { signal }))).toBe(signal.reason);
   });
 
-  it("leaves no listener on a signal that lives on", async () => {
-    const server = await startServerWith({ body: { RequestId: requestId } });
+  it("leaves no listener on a signal that lives on, and never has more than one", async () => {
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const server = await startServer(async () => {
+      await asked;
+      return { body: { RequestId: requestId } };
+    });
     const { signal } = new AbortController();
+    const flinks = clientOf(server, {
+      authorizeToken: () => asked.then(() => secrets.token),
+    });
+    const calls = Array.from({ length: 20 }, () => flinks.authorize({ LoginId: loginId }, { signal }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    answer();
+    await expect.poll(() => server.received.length).toBeGreaterThan(10);
+    expect(getEventListeners(signal, "abort").length).toBeLessThanOrEqual(1);
+    await Promise.all(calls);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("ends all calls that share a signal, and those alone", async () => {
+    const server = await startServer(() => new Promise<undefined>(() => {}));
+    const controller = new AbortController();
+    const { signal } = controller;
     const flinks = clientOf(server);
-    const warnings: Error[] = [];
-    const onWarning = (warning: Error) => warnings.push(warning);
-    process.on("warning", onWarning);
-    for (let call = 0; call < 20; call++) await flinks.authorize({ LoginId: loginId }, { signal });
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off("warning", onWarning);
-    expect(warnings).toEqual([]);
+    const ended = [1, 2, 3].map(() => errorOf(flinks.authorize({ LoginId: loginId }, { signal })));
+    const other = errorOf(flinks.authorize({ LoginId: loginId }, { timeoutMs: 300 }));
+    await expect.poll(() => server.received.length).toBe(4);
+    controller.abort(new Error("given up"));
+    expect(await Promise.all(ended)).toEqual([signal.reason, signal.reason, signal.reason]);
+    expect(await other).toBeInstanceOf(FlinksTimeoutError);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 
 describe("Node's own fetch", () => {
-  it("does not send a body anew after a 421, and sends it with its length", async () => {
-    const server = await startServerWith({ status: 421, body: { FlinksCode: "UNKNOWN_ERROR" } });
-    expect(await errorOf(authorize(server))).toMatchObject({ name: "FlinksApiError", status: 421 });
-    expect(server.received).toHaveLength(1);
-    const [{ text, headers } = { text: "", headers: {} }] = server.received;
-    expect(headers["content-length"]).toBe(`${text.length}`);
-    expect(headers).not.toHaveProperty("transfer-encoding");
+  it("does not send credentials or answers anew after a 421, and sends them with their length", async () => {
+    const server = await startServer(({ json }) =>
+      json.Tag === "asks"
+        ? { status: 203, body: { RequestId: requestId, SecurityChallenges: [{ Type: "", Prompt: "?" }] } }
+        : { status: 421, body: { FlinksCode: "UNKNOWN_ERROR" } },
+    );
+    const flinks = clientOf(server, { retry: undefined });
+    const credentials = { Institution: "FlinksCapital", Username: "é", Password: "p" };
+    const misdirected = { name: "FlinksApiError", status: 421 };
+    expect(await errorOf(flinks.authorize(credentials))).toMatchObject(misdirected);
+    const refresh = flinks.authorize({ LoginId: loginId, MostRecentCached: false });
+    expect(await errorOf(refresh)).toMatchObject(misdirected);
+    const outcome = await flinks.authorize({ ...credentials, Tag: "asks" });
+    if (outcome.status !== "mfa_required") throw new Error("a challenge was expected");
+    outcome.continuation = outcome.continuation.replace(/(?<=\.).*/, (sealed) =>
+      btoa(atob(sealed).replace("asks", "gone")),
+    );
+    expect(await errorOf(flinks.answerChallenge(outcome, { "?": "é" }))).toMatchObject(misdirected);
+
+    expect(server.received).toHaveLength(4);
+    for (const { text, headers } of server.received) {
+      expect(headers["content-length"]).toBe(`${Buffer.byteLength(text)}`);
+      expect(headers).not.toHaveProperty("transfer-encoding");
+    }
+  });
+
+  it("may send anew what this client may repeat", async () => {
+    const server = await startServerWith({ status: 421, body: { FlinksCode: "INVALID_LOGIN" } });
+    await errorOf(authorize(server, { retry: undefined }));
+    expect(server.received).toHaveLength(2);
   });
 
   // Each of them something that a bundler or a runtime has for `process`.
