@@ -48,7 +48,8 @@ export function isRefusedRedirect(error: FlinksConnectionError): boolean {
 
 const mintOperation = nameOf({ url: generateAuthorizeTokenPath });
 
-const decoder = new TextDecoder();
+/** Made when it is first used, as it takes a millisecond, which importing this package must not cost. */
+let decoder: InstanceType<typeof TextDecoder> | undefined;
 
 /** Node's own `fetch`, before anybody put another in its place. */
 const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
@@ -214,6 +215,7 @@ function textOfBytes(chunks: readonly Uint8Array[], length: number): string {
       at += chunk.byteLength;
     }
   }
+  decoder ??= new TextDecoder();
   return decoder.decode(bytes);
 }
 
