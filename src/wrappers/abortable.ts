@@ -12,6 +12,8 @@ interface Shared {
 
 const shared = new WeakMap<AbortSignal, Shared>();
 
+const nothing = () => {};
+
 /**
  * Runs `callback` when the signal aborts. All calls on a signal share one listener: of an eleventh Node warns,
  * as of a leak.
@@ -19,7 +21,7 @@ const shared = new WeakMap<AbortSignal, Shared>();
  * @returns what takes it back
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
-  if (signal === undefined) return () => {};
+  if (signal === undefined) return nothing;
   const { callbacks, listener } = shared.get(signal) ?? share(signal);
   callbacks.add(callback);
   return () => {

@@ -206,16 +206,14 @@ async function readText(response: Response, most: number, round: Round): Promise
 
 /** Decoded in one go, which costs a fraction of decoding a stream, and most answers are one chunk. */
 function textOfBytes(chunks: readonly Uint8Array[], length: number): string {
-  let [bytes = new Uint8Array()] = chunks;
-  if (chunks.length > 1) {
-    bytes = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      bytes.set(chunk, at);
-      at += chunk.byteLength;
-    }
-  }
   decoder ??= new TextDecoder();
+  if (chunks.length === 1) return decoder.decode(chunks[0]);
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
   return decoder.decode(bytes);
 }
 
