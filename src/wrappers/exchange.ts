@@ -51,6 +51,8 @@ const mintOperation = nameOf({ url: generateAuthorizeTokenPath });
 /** Made when it is first used, as it takes a millisecond, which importing this package must not cost. */
 let decoder: InstanceType<typeof TextDecoder> | undefined;
 
+const noBytes = new Uint8Array();
+
 /** Node's own `fetch`, before anybody put another in its place. */
 const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
 
@@ -194,27 +196,34 @@ async function readText(response: Response, most: number, round: Round): Promise
   }
   const reader = body.getReader();
   round.reader = reader;
-  const chunks: Uint8Array[] = [];
-  for (let bytes = 0; bytes <= most; ) {
+  let bytes: Uint8Array = noBytes;
+  for (let length = 0; ; ) {
     const { done, value } = await reader.read();
-    if (done) return textOfBytes(chunks, bytes);
-    bytes += value.byteLength;
-    chunks.push(value);
+    if (done) {
+      // In one go, which costs a fraction of decoding a stream.
+      decoder ??= new TextDecoder();
+      return decoder.decode(bytes.subarray(0, length));
+    }
+    if (length + value.byteLength > most) return undefined;
+    bytes = appended(bytes, length, value);
+    length += value.byteLength;
   }
-  return undefined;
 }
 
-/** Decoded in one go, which costs a fraction of decoding a stream, and most answers are one chunk. */
-function textOfBytes(chunks: readonly Uint8Array[], length: number): string {
-  decoder ??= new TextDecoder();
-  if (chunks.length === 1) return decoder.decode(chunks[0]);
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+/**
+ * `length` bytes and a chunk, in a buffer that may have room for more. The first chunk is most answers' last and is
+ * not copied; room doubles, so that a body of small chunks takes no more memory than one of large ones.
+ */
+function appended(bytes: Uint8Array, length: number, chunk: Uint8Array): Uint8Array {
+  if (length === 0) return chunk;
+  const needed = length + chunk.byteLength;
+  let room = bytes;
+  if (room.byteLength < needed) {
+    room = new Uint8Array(2 * needed);
+    room.set(bytes);
   }
-  return decoder.decode(bytes);
+  room.set(chunk, length);
+  return room;
 }
 
 /** `undefined` if the text is no JSON. */
