@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { keepOwnSources } from "./scripts/source-maps.ts";
 
 export default defineConfig({
   entry: { index: "src/index.ts", sandbox: "src/sandbox/index.ts" },
@@ -6,8 +7,18 @@ export default defineConfig({
   platform: "neutral",
   target: "es2022",
   fixedExtension: true,
-  dts: true,
+  // The names of files are under test.
+  hash: false,
+  dts: { sourcemap: true },
   sourcemap: true,
+  // The sources ship, so that the maps need not repeat them.
+  outputOptions: { sourcemapExcludeSources: true },
+  hooks: {
+    "build:done": async ({ chunks }) => {
+      const maps = chunks.filter(({ fileName }) => fileName.endsWith(".map"));
+      await Promise.all(maps.map(({ outDir, fileName }) => keepOwnSources(`${outDir}/${fileName}`)));
+    },
+  },
   format: {
     esm: {},
     cjs: {
