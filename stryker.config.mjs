@@ -11,6 +11,7 @@
  * - exchange.ts and cause.ts, an empty `catch`: it gives `undefined`, as the original does or as good as.
  * - exchange.ts, the range of statuses: what is outside is refused a room later, as the same kind of error.
  * - exchange.ts, a text of just the most characters, of a fetch without streams: one character more or less.
+ * - exchange.ts, another text for `deno`: only Deno can tell, in `npm run test:runtimes -- deno`.
  * - exchange.ts, another text for a missing body: it is no JSON either, and holds no secret.
  * - http.ts, another text for a header that is `null`: any that can be sent passes.
  * - challenge.ts, a list of something unreadable for no list: both are no challenge.

@@ -53,8 +53,10 @@ let decoder: InstanceType<typeof TextDecoder> | undefined;
 
 const noBytes = new Uint8Array();
 
-/** Node's own `fetch`, before anybody put another in its place. */
-const nodeFetch = globalThis.process?.versions?.["undici"] && globalThis.fetch;
+const { undici, deno } = globalThis.process?.versions ?? {};
+
+/** Node's or Deno's own `fetch`, which may send a request twice, before anybody put another in its place. */
+const repeatingFetch = (undici ?? deno) && globalThis.fetch;
 
 /** Headers that are of use in a log and hold nothing of the user's. */
 const loggedHeaders = [
@@ -136,7 +138,9 @@ async function roundTrip(
 ): Promise<Answer> {
   const { method, url, headers, body: sent } = request;
   const { signal, mask } = round;
-  const isOnce = retry.retries === 0 && fetch === nodeFetch;
+  // What may be repeated may be repeated by Node, which does so only where it was refused, but not by Deno, where a
+  // token may be spent.
+  const isOnce = fetch === repeatingFetch && (retry.retries === 0 || deno !== undefined);
   const response = await fetch(url, {
     method,
     headers,
@@ -170,15 +174,22 @@ async function roundTrip(
 
 /**
  * A body that can be sent once. The Fetch standard has a request sent anew that was answered with 421, and
- * Node does it, unless the body is a stream (https://fetch.spec.whatwg.org/#http-fetch, step 9); a password or
- * an MFA answer must not go out twice. With its length set, it travels as a text would. What another `fetch`
- * would make of a stream is not known, so that gets the text; so does what may be repeated anyway.
+ * Node does it, unless the body is a stream (https://fetch.spec.whatwg.org/#http-fetch, step 9); so does Deno
+ * when a kept connection is cut (https://github.com/denoland/deno/issues/35610). A password or an MFA answer
+ * must not go out twice. With its length set, it travels as a text would, except in Deno, which sends it in
+ * chunks. What another `fetch` would make of a stream is not known, so that gets the text.
  */
 function sentOnce(text: string, headers: Headers): RequestInit {
   const bytes = new TextEncoder().encode(text);
   headers.set("content-length", `${bytes.length}`);
   return {
-    body: new Response(bytes).body,
+    // Not a Response's, which Deno takes for the bytes that it holds.
+    body: new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes);
+        controller.close();
+      },
+    }),
     duplex: "half",
     // Or Node 24.14 takes a 401 to a stream for a failed connection: https://github.com/nodejs/undici/issues/4910
     credentials: "omit",

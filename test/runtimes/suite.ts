@@ -112,10 +112,10 @@ const inBothWorlds: Record<string, Case> = {
 
 /** What only a connection can show. */
 const overHttp: Record<string, (server: string, world: World, modules: Modules) => Promise<void>> = {
-  "a request with its length": async (server, { options }, { createFlinksClient }) => {
+  "a request with its length, or in chunks": async (server, { options }, { createFlinksClient }) => {
     await createFlinksClient(options).authorize({ ...credentials, Tag: "é" });
     const { length, chunked, bytes } = await readState(server);
-    equal([length, chunked], [`${bytes}`, false]);
+    equal([length, chunked], "Deno" in globalThis ? [null, true] : [`${bytes}`, false]);
   },
 
   "a cut connection, and nothing sent twice": async (server, world, modules) => {
