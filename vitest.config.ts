@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Installs the package, for minutes: `npm run test:installs`.
+    exclude: ["test/installs/**"],
     // Real servers and a real browserless pipeline: slow only when something hangs.
     testTimeout: 20_000,
     // By default one core is left to the editor, which on a machine of two is half of it.

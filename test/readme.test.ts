@@ -1,6 +1,8 @@
 /** The README's code runs, and says what it says it does. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { runtimes } from "../scripts/runtimes/catalogue.ts";
+import { withTable } from "../scripts/runtimes/table.ts";
 import { createFlinksClient, FlinksApiError, flinksCodes } from "../src/index.ts";
 import { createSandbox } from "../src/sandbox/index.ts";
 
@@ -105,6 +107,10 @@ describe("README", () => {
     for (const [, code] of readme.matchAll(/`([A-Z]+_[A-Z_]+)`/g)) {
       expect(Object.keys(flinksCodes)).toContain(code);
     }
+  });
+
+  it("has the table of runtimes that `npm run test:runtimes -- --write` writes", () => {
+    expect(readme).toBe(withTable(readme, runtimes));
   });
 
   it("has its two commands in package.json", async () => {

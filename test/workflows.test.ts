@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
+import { runtimes } from "../scripts/runtimes/catalogue.ts";
 
 const folder = ".github/workflows";
 
@@ -9,4 +10,9 @@ it.each(readdirSync(folder))("%s pins its actions by commit, and may write only 
   for (const [, action] of text.matchAll(/uses: (.*)/g))
     expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   expect(parse(text).permissions).toEqual({ contents: "read" });
+});
+
+it("ci.yml has a job for each runtime", () => {
+  const { jobs } = parse(readFileSync(`${folder}/ci.yml`, "utf8"));
+  expect(jobs.runtimes.strategy.matrix.runtime).toEqual(runtimes.map(({ name }) => name));
 });
