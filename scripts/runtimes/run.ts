@@ -2,7 +2,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { access } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
@@ -12,7 +12,7 @@ import type { Project } from "./project.ts";
 import { install } from "./tarball.ts";
 
 /** No run takes longer, unless it hangs. */
-const timeout = 120_000;
+const timeout = 60_000;
 
 const cache = resolve(import.meta.dirname, "../../node_modules/.cache/runtimes");
 
@@ -36,12 +36,15 @@ export async function runOn(
 ): Promise<Result[]> {
   if (runtime.args === undefined) return runOnWorkerd(binary, project.worker, server);
   const args = [...runtime.args, project.programs[way], server];
-  const { stdout } = await promisify(execFile)(binary, args, {
-    cwd: join(project.programs[way], ".."),
-    timeout,
-    env: { ...process.env, DENO_DIR: join(project.worker, "deno"), DENO_NO_UPDATE_CHECK: "1" },
-  });
-  return JSON.parse(stdout);
+  const env = { ...process.env, DENO_DIR: join(project.worker, "deno"), DENO_NO_UPDATE_CHECK: "1" };
+  const program = promisify(execFile)(binary, args, { cwd: dirname(project.programs[way]), timeout, env });
+  const { stdout, problem } = await program.then(
+    ({ stdout }) => ({ stdout, problem: undefined }),
+    // What keeps a connection may keep the program, too, after it has told its results.
+    ({ stdout, stderr, killed }) => ({ stdout, problem: killed ? "It did not end." : stderr }),
+  );
+  const results: Result[] = stdout === "" ? [] : JSON.parse(stdout);
+  return problem === undefined ? results : [...results, { name: "the program", problem }];
 }
 
 async function runOnWorkerd(binary: string, worker: string, server: string): Promise<Result[]> {
