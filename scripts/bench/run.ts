@@ -147,7 +147,7 @@ async function ask<T>(worker: ChildProcess | undefined, task: Task): Promise<Res
   return reply<Result<T>>(worker);
 }
 
-function rowsOf(
+export function rowsOf(
   times: ReadonlyMap<ClientName, Round[] | string>,
   heaps: ReadonlyMap<ClientName, number[]>,
 ): Rows {

@@ -9,6 +9,7 @@ const [, , origin = ""] = process.argv;
 
 const atOnce = 10_000;
 const inARow = 200_000;
+const inTurns = 50_000;
 /** What a heap may seem to grow by: code that was compiled meanwhile, and the noise of a collection. */
 const mostGrowthBytes = 1_000_000;
 
@@ -32,46 +33,74 @@ const oneByOne: Run = async (client, signal) => {
   for (let calls = 0; calls < inARow; calls++) await call(client, signal);
 };
 
-/** In a row by turns, since over connections 200 000 calls one by one would take minutes. */
+/** Over connections 200 000 calls one by one would take minutes. */
 const byTurns: Run = async (client, signal) => {
   const lane = async () => {
-    for (let calls = 0; calls < inARow / 100; calls++) await call(client, signal);
+    for (let calls = 0; calls < inTurns / 100; calls++) await call(client, signal);
   };
   await Promise.all(Array.from({ length: 100 }, lane));
 };
 
-await check("10 000 at once, stub", stubbed, allAtOnce);
-await check("200 000 in a row, stub", stubbed, oneByOne);
-await check("10 000 at once, connections", connected, allAtOnce);
-await check("200 000, 100 at a time, connections", connected, byTurns);
+await checkBoth("10 000 at once, stub", stubbed, allAtOnce);
+await checkBoth("200 000 in a row, stub", stubbed, oneByOne);
+await checkBoth("10 000 at once, connections", connected, allAtOnce);
+await checkBoth("50 000, 100 at a time, connections", connected, byTurns);
+await checkAborted("10 000 at once, aborted while they wait for an answer");
 // Open connections would keep this process alive until the server closes them.
 process.exit();
 
-async function check(title: string, client: Client, run: Run): Promise<void> {
-  for (const isShared of [true, false])
-    await checkOnce(`${title}, ${isShared ? "one signal" : "no signal"}`, client, run, isShared);
+async function checkBoth(title: string, client: Client, run: Run): Promise<void> {
+  for (const isShared of [true, false]) {
+    const { signal } = new AbortController();
+    const given = isShared ? signal : undefined;
+    await check(`${title}, ${isShared ? "one signal" : "no signal"}`, signal, {
+      // The first run of many opens connections, fills pools and compiles.
+      before: () => allAtOnce(client, given),
+      run: () => run(client, given),
+    });
+  }
 }
 
-async function checkOnce(title: string, client: Client, run: Run, isShared: boolean): Promise<void> {
-  const { signal } = new AbortController();
-  const given = isShared ? signal : undefined;
-  // The first run of many opens connections, fills pools and compiles.
-  await allAtOnce(client, given);
-  const before = await heap();
-  const timersBefore = timers();
+async function checkAborted(title: string): Promise<void> {
+  const silent = createFlinksClient({ ...common, fetch: () => new Promise(() => {}) });
+  const abortAll = async (controller: AbortController) => {
+    const calls = Array.from({ length: atOnce }, () => call(silent, controller.signal));
+    const ends = Promise.allSettled(calls);
+    await setTimeout(10);
+    controller.abort();
+    const reasons = (await ends).map((end) => end.status === "rejected" && end.reason);
+    if (reasons.some((reason) => reason !== controller.signal.reason)) throw new Error("Not the reason");
+  };
+  const last = new AbortController();
+  await check(title, last.signal, {
+    before: () => abortAll(new AbortController()),
+    run: () => abortAll(last),
+  });
+}
+
+async function check(
+  title: string,
+  signal: AbortSignal,
+  { before, run }: Record<"before" | "run", () => Promise<void>>,
+): Promise<void> {
+  // A signal warns once.
   warnings.length = 0;
-  await run(client, given);
-  const listeners = getEventListeners(signal, "abort").length;
+  await before();
+  const heapBefore = await heap();
+  const timersBefore = timers();
+  await run();
   const timersLeft = timers() - timersBefore;
-  const growth = (await heap()) - before;
+  const listeners = getEventListeners(signal, "abort").length;
+  const growth = (await heap()) - heapBefore;
   const faults = [
     listeners > 0 && `${listeners} listeners left on the signal`,
     timersLeft > 0 && `${timersLeft} timers left`,
     growth > mostGrowthBytes && "the heap has grown",
     ...new Set(warnings),
   ].filter((fault) => fault !== false);
+  const left = `heap ${(growth / 1000).toFixed(0)} kB, ${timersLeft} timers, ${listeners} listeners`;
   console.log(
-    `${faults.length === 0 ? "ok    " : "FAILED"} ${title}: heap ${(growth / 1000).toFixed(0)} kB, ${timersLeft} timers, ${listeners} listeners${faults.map((fault) => `\n       ${fault}`).join("")}`,
+    [`${faults.length === 0 ? "ok    " : "FAILED"} ${title}: ${left}`, ...faults].join("\n       "),
   );
   if (faults.length > 0) process.exitCode = 1;
 }
