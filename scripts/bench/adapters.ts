@@ -61,8 +61,7 @@ async function flinksClient({ origin, stub, token }: Setup) {
   const common = { baseUrl: origin, customerId, ...(stub && { fetch: stub }) };
   const client = createFlinksClient({ ...common, authorizeToken: () => token });
   const minting = createFlinksClient({ ...common, secretKey });
-  // TO MERGE: `as object` is for a tree whose options have no `prefetch` yet.
-  const ahead = () => createFlinksClient({ ...common, secretKey, ...({ prefetch: 8 } as object) });
+  const ahead = () => createFlinksClient({ ...common, secretKey, prefetch: 8 });
   let prefetching: ReturnType<typeof ahead> | undefined;
   return {
     authorize: async () => (await client.authorize({ LoginId: loginId })).requestId,
