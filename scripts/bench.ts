@@ -39,7 +39,7 @@ async function bench(): Promise<void> {
   await compile();
   const effort = flags.quick
     ? { rounds: 3, heapRounds: 1, share: 0.1 }
-    : { rounds: 11, heapRounds: 3, share: 1 };
+    : { rounds: 9, heapRounds: 3, share: 1 };
   const results = await runBench(effort, (line) => console.error(line));
   const verdicts = verdictsOn(results);
   const report = reportOf(results, verdicts, effort);

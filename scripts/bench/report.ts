@@ -14,7 +14,8 @@ export function reportOf(results: Results, verdicts: readonly Verdict[], { round
   return `# Performance
 
 Made by \`npm run bench\`, on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim()}, ${cpus().length} CPUs, ${(totalmem() / 2 ** 30).toFixed(0)} GiB,
-${type()} ${release()}, Node ${process.version.slice(1)} (undici ${process.versions["undici"]}). ${versions()}.
+${type()} ${release()}, Node ${process.version.slice(1)} (undici ${process.versions["undici"]}).
+${versions()}.
 
 The same work by each client, against one server on this machine: the same token, the same answer, the same bytes
 but for headers. Numbers are medians of ${rounds} rounds with their middle half in brackets. But for hand-written
