@@ -17,7 +17,7 @@ import { type AuthorizeRequest, fieldsOf, generateAuthorizeTokenPath, keyHeader 
 export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers;
+  readonly headers: Headers | Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
@@ -179,10 +179,12 @@ async function roundTrip(
  * must not go out twice. With its length set, it travels as a text would, except in Deno, which sends it in
  * chunks. What another `fetch` would make of a stream is not known, so that gets the text.
  */
-function sentOnce(text: string, headers: Headers): RequestInit {
+function sentOnce(text: string, headers: OutgoingRequest["headers"]): RequestInit {
   const bytes = new TextEncoder().encode(text);
-  headers.set("content-length", `${bytes.length}`);
+  const withLength = new Headers(headers);
+  withLength.set("content-length", `${bytes.length}`);
   return {
+    headers: withLength,
     // Not a Response's, which Deno takes for the bytes that it holds.
     body: new ReadableStream({
       start(controller) {
@@ -292,7 +294,7 @@ function secretsIn({ headers, body }: OutgoingRequest): string[] {
   if (body !== undefined && !isJsonObject(body)) return [body];
   const { Username, Password, SecurityResponses } = fieldsOf<AuthorizeRequest>(parsed(body ?? ""));
   const answers = Object.values((SecurityResponses as object | null | undefined) ?? {}).flat();
-  return [headers.get(keyHeader), Username, Password, ...answers].filter(
+  return [new Headers(headers).get(keyHeader), Username, Password, ...answers].filter(
     (secret): secret is string => typeof secret === "string",
   );
 }

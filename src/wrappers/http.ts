@@ -6,7 +6,7 @@
 import createClient, { type Client, defaultPathSerializer } from "openapi-fetch";
 import type { paths } from "../generated/schema.ts";
 import { FlinksUsageError } from "./errors.ts";
-import { type Answer, exchange, type OutgoingRequest } from "./exchange.ts";
+import { type Answer, exchange } from "./exchange.ts";
 import { assertPathSegment, type Call, checkedKey, type Settings } from "./options.ts";
 import { noRetry } from "./retry.ts";
 import { type AuthorizeRequest, authorizePath, generateAuthorizeTokenPath, keyHeader } from "./wire.ts";
@@ -20,20 +20,20 @@ export interface Operations {
   generateAuthorizeToken(secretKey: string, call: Call): Promise<Answer>;
 }
 
+const json = "application/json";
+
 /**
  * What openapi-fetch builds and hands to `fetch`, in place of a `Request`, which would have to be taken apart
  * again: its body is a stream, and the exchange needs the text to know what to mask.
  */
-class RequestParts implements OutgoingRequest {
+class RequestParts {
   readonly url: string;
   readonly method: string;
-  readonly headers: Headers;
   readonly body: string | undefined;
 
-  constructor(url: string, { method, headers, body }: Omit<OutgoingRequest, "url">) {
+  constructor(url: string, { method, body }: Omit<RequestParts, "url">) {
     this.url = url;
     this.method = method;
-    this.headers = headers;
     this.body = body;
   }
 }
@@ -46,7 +46,7 @@ export function createHttp(settings: Settings): FlinksHttpClient {
   const { baseUrl } = settings;
   const client = createClient<paths, "application/json">({
     baseUrl,
-    headers: { accept: "application/json" },
+    headers: { accept: json },
     pathSerializer: serializePath,
     fetch: async (request) => {
       const { url, method, headers, signal } = request;
@@ -114,29 +114,36 @@ function serializePath(path: string, params: Record<string, unknown>): string {
 
 /** The wrappers' own operations. Middleware on `http` does not see them, nor the credentials they carry. */
 export function createOperations(settings: Settings): Operations {
+  const path = { customerId: settings.customerId };
   const client = createClient<paths, "application/json">({
     baseUrl: settings.baseUrl,
-    headers: { accept: "application/json" },
     Request: RequestParts as never,
     // The defaults serve any document, and cost as much as all the guards.
-    pathSerializer: (path) => path.replace("{customerId}", settings.customerId),
+    pathSerializer: (template) => template.replace("{customerId}", path.customerId),
     querySerializer: () => "",
     bodySerializer: (body) => JSON.stringify(body),
   });
-  const path = { customerId: settings.customerId };
   // What openapi-fetch gets for an answer: the exchange reads the body, and once is enough.
   const nothing = Promise.resolve({ status: 204, ok: true, headers: { get: () => null } } as never);
 
-  /** Lets openapi-fetch make a request, and sends it. */
+  /** Lets openapi-fetch make a request, and sends it with its key. */
   function exchanged(
+    key: string,
     call: Call,
-    make: (sender: { fetch: (request: Request) => Promise<Response> }) => Promise<unknown>,
+    make: (route: Route, sender: { fetch: (request: Request) => Promise<Response> }) => Promise<unknown>,
   ): Promise<Answer> {
     let answer: Promise<Answer> | undefined;
-    return make({
+    // The key, which is a parameter by the document, stays here: openapi-fetch merges headers twice.
+    return make({ path } as Route, {
       fetch(request) {
         // By its type openapi-fetch makes a `Request`; by its code, what `Request` says.
-        answer = exchange(request as unknown as RequestParts, settings.fetch, call);
+        const { url, method, body } = request as unknown as RequestParts;
+        const headers = {
+          accept: json,
+          [keyHeader]: key,
+          ...(body !== undefined && { "content-type": json }),
+        };
+        answer = exchange({ url, method, headers, body }, settings.fetch, call);
         return nothing;
       },
     }).then(() => answer as Promise<Answer>);
@@ -144,15 +151,16 @@ export function createOperations(settings: Settings): Operations {
 
   return {
     authorize: (token, body, call) =>
-      exchanged(call, (sender) =>
-        client.POST(authorizePath, { params: { path, header: { [keyHeader]: token } }, body, ...sender }),
-      ),
+      exchanged(token, call, (params, sender) => client.POST(authorizePath, { params, body, ...sender })),
     generateAuthorizeToken: (secretKey, call) =>
-      exchanged(call, (sender) =>
-        client.POST(generateAuthorizeTokenPath, {
-          params: { path, header: { [keyHeader]: secretKey } },
-          ...sender,
-        }),
+      exchanged(secretKey, call, (params, sender) =>
+        client.POST(generateAuthorizeTokenPath, { params, ...sender }),
       ),
   };
+}
+
+/** What operations of the document have in their paths and headers. */
+interface Route {
+  readonly path: { readonly customerId: string };
+  readonly header: { readonly [keyHeader]: string };
 }
