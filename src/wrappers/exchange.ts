@@ -17,7 +17,8 @@ import { type AuthorizeRequest, fieldsOf, generateAuthorizeTokenPath, keyHeader 
 export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: Headers | Readonly<Record<string, string>>;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
@@ -143,7 +144,8 @@ async function roundTrip(
   const isOnce = fetch === repeatingFetch && (retry.retries === 0 || deno !== undefined);
   const response = await fetch(url, {
     method,
-    headers,
+    // A copy, as somebody's `fetch` may take the key out, which no error may show all the same.
+    headers: { ...headers },
     ...(sent === undefined ? undefined : isOnce ? sentOnce(sent, headers) : { body: sent }),
     signal,
     // Not "error", which workerd refuses: https://developers.cloudflare.com/workers/runtime-apis/request/
@@ -181,10 +183,8 @@ async function roundTrip(
  */
 function sentOnce(text: string, headers: OutgoingRequest["headers"]): RequestInit {
   const bytes = new TextEncoder().encode(text);
-  const withLength = new Headers(headers);
-  withLength.set("content-length", `${bytes.length}`);
   return {
-    headers: withLength,
+    headers: { ...headers, "content-length": `${bytes.length}` },
     // Not a Response's, which Deno takes for the bytes that it holds.
     body: new ReadableStream({
       start(controller) {
@@ -294,7 +294,7 @@ function secretsIn({ headers, body }: OutgoingRequest): string[] {
   if (body !== undefined && !isJsonObject(body)) return [body];
   const { Username, Password, SecurityResponses } = fieldsOf<AuthorizeRequest>(parsed(body ?? ""));
   const answers = Object.values((SecurityResponses as object | null | undefined) ?? {}).flat();
-  return [new Headers(headers).get(keyHeader), Username, Password, ...answers].filter(
+  return [headers[keyHeader], Username, Password, ...answers].filter(
     (secret): secret is string => typeof secret === "string",
   );
 }

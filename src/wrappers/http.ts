@@ -49,7 +49,8 @@ export function createHttp(settings: Settings): FlinksHttpClient {
     headers: { accept: json },
     pathSerializer: serializePath,
     fetch: async (request) => {
-      const { url, method, headers, signal } = request;
+      const { url, method, signal } = request;
+      const headers = Object.fromEntries(request.headers);
       if (!url.startsWith(`${baseUrl}/`)) {
         throw new FlinksUsageError("A request of `http` was turned to another server than the client's.");
       }

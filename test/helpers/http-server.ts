@@ -1,9 +1,9 @@
 /** Real HTTP servers on 127.0.0.1 that end with the test that started them. */
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import type { Sandbox } from "../../src/sandbox/index.ts";
+import { listen } from "./listen.ts";
 
 /** A request as a server got it. */
 export interface Received {
@@ -67,18 +67,6 @@ export function listenForSandbox(sandbox: Sandbox): Promise<{ baseUrl: string; c
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(await answer.text());
   });
-}
-
-async function listen(listener: RequestListener): Promise<{ baseUrl: string; close: () => Promise<void> }> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  };
-  return { baseUrl: `http://127.0.0.1:${port}`, close };
 }
 
 function parsed(body: string): unknown {

@@ -1,9 +1,9 @@
 /** The server that the suite talks to over HTTP: the sandbox on a socket, and troubles, each under a path. */
 import { randomUUID } from "node:crypto";
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { createSandbox } from "../../src/sandbox/index.ts";
+import { listen } from "../helpers/listen.ts";
 import type { ServerState, Trouble } from "./worlds.ts";
 
 /** Starts it on a free port of 127.0.0.1, with another server that redirects lead to. */
@@ -88,16 +88,4 @@ export async function startServer(): Promise<{ baseUrl: string; close: () => Pro
       await Promise.all([server.close(), other.close()]);
     },
   };
-}
-
-async function listen(listener: RequestListener): Promise<{ baseUrl: string; close: () => Promise<void> }> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-  };
-  return { baseUrl: `http://127.0.0.1:${port}`, close };
 }

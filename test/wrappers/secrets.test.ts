@@ -225,7 +225,13 @@ function httpError(result: unknown): unknown {
 }
 
 describe("a fetch that throws its request", () => {
-  const throwing: Record<string, (url: unknown, init: RequestInit & { headers: Headers }) => unknown> = {
+  type Init = RequestInit & { readonly headers: Record<string, string> };
+  const keyOf = (init: Init) => {
+    const key = init.headers["flinks-auth-key"];
+    if (key === undefined) throw new Error("There is no key to throw.");
+    return key;
+  };
+  const throwing: Record<string, (url: unknown, init: Init) => unknown> = {
     "an error with the request on it": (url, init) =>
       Object.assign(new Error("failed"), { config: { url, ...init } }),
     "an error with the request hidden": (url, init) =>
@@ -241,20 +247,24 @@ describe("a fetch that throws its request", () => {
       })("failed"),
     "an error with a private field that it prints": (_, init) =>
       new (class extends Error {
-        readonly #body = String(init.body) + init.headers.get("flinks-auth-key");
+        readonly #body = String(init.body) + keyOf(init);
         [inspect.custom]() {
           return this.#body;
         }
       })("failed"),
-    "a message": (_, init) =>
-      new TypeError(`failed: ${String(init.body)} ${init.headers.get("flinks-auth-key")}`),
+    "a message": (_, init) => new TypeError(`failed: ${String(init.body)} ${keyOf(init)}`),
     "a cause deep down": (_, init) =>
       new Error("failed", { cause: new Error("because", { cause: new TypeError(String(init.body)) }) }),
     "an AggregateError": (_, init) => new AggregateError([new Error(String(init.body))], "failed"),
     "an error whose properties are named by secrets": (_, init) =>
-      Object.assign(new Error("failed"), { [`${init.headers.get("flinks-auth-key")}`]: 1, code: "ECODE" }),
+      Object.assign(new Error("failed"), { [`${keyOf(init)}`]: 1, code: "ECODE" }),
     "an error with a symbol": (_, init) =>
       Object.assign(new Error("failed"), { [Symbol(String(init.body))]: 1 }),
+    "a message, and the key taken out of the request": (_, init) => {
+      const key = keyOf(init);
+      delete init.headers["flinks-auth-key"];
+      return new TypeError(`failed: ${key}`);
+    },
     "an error with the headers": (_, init) => Object.assign(new Error("failed"), { headers: init.headers }),
     "an error with a map": (_, init) =>
       Object.assign(new Error("failed"), { sent: new Map([["body", init.body]]) }),
@@ -265,19 +275,27 @@ describe("a fetch that throws its request", () => {
           throw new Error("trapped");
         },
       }),
-    "no error": (url, init) => ({ url, body: init.body, key: init.headers.get("flinks-auth-key") }),
-    "a string": (_, init) => init.body ?? init.headers.get("flinks-auth-key"),
+    "no error": (url, init) => ({ url, body: init.body, key: keyOf(init) }),
+    "a string": (_, init) => init.body ?? keyOf(init),
   };
 
   it.each(Object.entries(throwing))("%s", async (_, thrown) => {
-    const fetch = async (url: string, init: RequestInit & { headers: Headers }) => {
-      throw thrown(url, init);
+    let problem: unknown;
+    const fetch = async (url: string, init: Init) => {
+      let error: unknown;
+      try {
+        error = thrown(url, init);
+      } catch (failed) {
+        problem = failed;
+      }
+      throw error;
     };
     for (const call of Object.values(calls)) {
       const error = await errorOf(call("http://localhost", { fetch }));
       expect(error).toMatchObject({ name: "FlinksConnectionError" });
       expectNoTrace(error);
     }
+    expect(problem).toBeUndefined();
   });
 });
 
