@@ -4,30 +4,13 @@
  *
  * @module
  */
-import { assertObject, kindOf } from "./assert.ts";
-import type { MfaChallenge, MfaQuestion, MfaQuestionType } from "./challenge.ts";
+import { assertObject } from "./assert.ts";
+import type { MfaChallenge, MfaQuestion } from "./challenge.ts";
 import { FlinksUsageError } from "./errors.ts";
 import { type AuthorizeRequest, isStrings } from "./wire.ts";
 
 /** The user's answers. Keys: the challenge's prompts, character for character. */
 export type MfaAnswers = Record<string, string | readonly string[]>;
-
-/** How many answers a type takes, and whether they must be among the choices. */
-interface AnswerRule {
-  readonly most: number;
-  readonly fromChoices: boolean;
-}
-
-const freeText: AnswerRule = { most: 1, fromChoices: false };
-const oneChoice: AnswerRule = { most: 1, fromChoices: true };
-const someChoices: AnswerRule = { most: Number.POSITIVE_INFINITY, fromChoices: true };
-const rules = new Map<MfaQuestionType, AnswerRule>([
-  ["QuestionAndAnswer", freeText],
-  ["MultipleChoice", oneChoice],
-  ["MultipleChoiceMultipleAnswers", someChoices],
-  ["ImageSelection", someChoices],
-  ["TextOrCall", oneChoice],
-]);
 
 /**
  * @throws {FlinksUsageError} with `prompts`: those without an answer, or whose answer cannot be right. It never
@@ -37,56 +20,42 @@ export function readAnswers(
   { questions }: MfaChallenge,
   answers: MfaAnswers,
 ): NonNullable<AuthorizeRequest["SecurityResponses"]> {
-  const given: unknown = answers;
-  assertObject(given, "The answers");
+  assertObject(answers, "The answers");
   // By entries: a prompt may be named like a member of every object ("constructor", "__proto__").
-  const byPrompt = new Map(Object.entries(given));
-  const faults: [prompt: string, fault: string][] = [];
-
+  const byPrompt = new Map<string, unknown>(Object.entries(answers));
+  const faults: string[] = [];
+  const prompts: string[] = [];
   const responses = questions.map((question): [string, string[]] => {
-    const answer = byPrompt.get(question.prompt);
+    const { prompt } = question;
+    const answer = [byPrompt.get(prompt)].flat() as string[];
     const fault = faultOf(answer, question);
-    if (fault !== undefined) faults.push([question.prompt, fault]);
-    return [question.prompt, asList(answer)];
-  });
-  const prompts = new Set(questions.map(({ prompt }) => prompt));
-  // Counted, not shown: whoever swaps prompt and answer has an answer for a key.
-  const strangers = [...byPrompt.keys()].filter((key) => !prompts.has(key)).length;
-  if (faults.length > 0 || strangers > 0) {
-    const words = faults.map(([prompt, fault]) => `"${prompt}" ${fault}`);
-    if (strangers > 0) {
-      words.push(
-        `${strangers} of the keys ${strangers === 1 ? "is no prompt" : "are no prompts"} of this challenge (they are ` +
-          "compared character for character)",
-      );
+    if (fault) {
+      faults.push(`"${prompt}" ${fault}`);
+      prompts.push(prompt);
     }
-    throw new FlinksUsageError(
-      `The answers do not fit the challenge, and nothing was sent: ${words.join("; ")}.`,
-      {
-        prompts: faults.map(([prompt]) => prompt),
-      },
-    );
+    return [prompt, answer];
+  });
+  // Counted, not shown: whoever swaps prompt and answer has an answer for a key.
+  for (const { prompt } of questions) byPrompt.delete(prompt);
+  if (byPrompt.size > 0) faults.push(`keys that are no prompts, character for character: ${byPrompt.size}`);
+  if (faults.length > 0) {
+    throw new FlinksUsageError(`The answers do not fit the challenge: ${faults.join("; ")}.`, { prompts });
   }
   return Object.fromEntries(responses);
 }
 
-function faultOf(answer: unknown, { type, choices }: MfaQuestion): string | undefined {
-  if (answer === undefined) return "has no answer";
-  const list = asList(answer);
-  if (!isStrings(list)) {
-    return `needs a string or an array of strings, not ${Array.isArray(answer) ? "an array of other things" : kindOf(answer)}`;
+function faultOf(answer: unknown[], { type, choices }: MfaQuestion): string | false {
+  if (!isStrings(answer) || answer.length === 0 || !answer.every((text) => text.trim())) {
+    return "needs an answer: a string, or an array of strings";
   }
-  if (list.length === 0 || list.some((text) => text.trim() === "")) return "has an empty answer";
+  if (new Set(answer).size < answer.length) return "has the same answer twice";
+  if (/^(?:QuestionAndAnswer|MultipleChoice|TextOrCall)$/.test(type) && answer.length > 1)
+    return "takes one answer";
   // A type that is not known takes whatever the user's screen made of it.
-  const rule = rules.get(type);
-  if (rule !== undefined && list.length > rule.most) return `takes one answer, not ${list.length}`;
-  if (new Set(list).size < list.length) return "has the same answer twice";
-  if (rule?.fromChoices && choices.length > 0 && !list.every((text) => choices.includes(text))) {
-    return "takes only its choices, character for character";
-  }
-  return undefined;
-}
-
-function asList(answer: unknown): string[] {
-  return Array.isArray(answer) ? [...answer] : [answer as string];
+  return (
+    /^(?:MultipleChoice(?:MultipleAnswers)?|ImageSelection|TextOrCall)$/.test(type) &&
+    choices.length > 0 &&
+    !answer.every((text) => choices.includes(text)) &&
+    "takes only its choices, character for character"
+  );
 }

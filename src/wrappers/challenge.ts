@@ -9,6 +9,7 @@ import {
   type AuthorizeResponse203,
   type AuthorizeResponse401,
   type DocumentedChallenge,
+  defined,
   fieldsOf,
   idOf,
   listOf,
@@ -59,48 +60,33 @@ export function readMfaChallenge(
   round: number,
 ): MfaChallenge | undefined {
   const requestId = idOf(body.RequestId);
-  const questions = readQuestions(listOf(body.SecurityChallenges) ?? []);
-  if (requestId === undefined || questions === undefined || questions.length === 0) return undefined;
-  const institution = textOf(body.InstitutionName) ?? textOf(body.Institution);
-  return {
+  const questions = listOf(body.SecurityChallenges)?.flatMap(readQuestions) ?? [];
+  // Answering some of the questions alone would use up a try.
+  if (requestId === undefined || questions.length === 0 || questions.includes(undefined)) return undefined;
+  return defined<MfaChallenge>({
     requestId,
-    ...(institution === undefined ? {} : { institution }),
-    questions,
+    institution: textOf(body.InstitutionName) ?? textOf(body.Institution),
+    questions: questions as MfaQuestion[],
     round,
     receivedAt: new Date().toISOString(),
-  };
+    rejected: undefined,
+  });
 }
 
-/** All questions, or `undefined` if one cannot be read: answering the others alone would use up a try. */
-function readQuestions(challenges: readonly unknown[]): MfaQuestion[] | undefined {
-  const questions: MfaQuestion[] = [];
-  for (const challenge of challenges) {
-    const read = readQuestion(challenge) ?? readDocumentedQuestions(challenge);
-    if (read === undefined) return undefined;
-    for (const question of read) questions.push(question);
-  }
-  return questions;
-}
-
-/** `{ "Type": …, "Prompt": …, "Iterables": […] }`, as it travels. */
-function readQuestion(challenge: unknown): MfaQuestion[] | undefined {
-  const { Type, Prompt, Iterables } = fieldsOf<SecurityQuestion>(challenge);
+/** The questions of an item, `undefined` in place of what cannot be read. */
+function readQuestions(item: unknown): (MfaQuestion | undefined)[] {
+  // `{ "Type": …, "Prompt": …, "Iterables": […] }`, as it travels. Whatever else is new about it, a question that has
+  // a prompt can be answered.
+  const { Type, Prompt, Iterables } = fieldsOf<SecurityQuestion>(item);
   const prompt = stringOf(Prompt);
-  if (prompt === undefined) return undefined;
-  // Whatever else is new about it, a question that has a prompt can be answered.
-  return [{ prompt, type: stringOf(Type) ?? "", choices: stringsOf(Iterables) ?? [] }];
-}
-
-/**
- * `{ "What city were you born in?": ["Montreal"] }`, by the document. It has no types, and what stands in
- * the array are suggestions at most, so the answer is free text.
- */
-function readDocumentedQuestions(challenge: unknown): MfaQuestion[] | undefined {
-  const questions: MfaQuestion[] = [];
-  for (const [prompt, suggestions] of Object.entries(fieldsOf<DocumentedChallenge>(challenge))) {
-    const choices = stringsOf(suggestions);
-    if (choices === undefined) return undefined;
-    questions.push({ prompt, type: "QuestionAndAnswer", choices });
+  if (prompt !== undefined) {
+    return [{ prompt, type: stringOf(Type) ?? "", choices: stringsOf(Iterables) ?? [] }];
   }
-  return questions.length > 0 ? questions : undefined;
+  // `{ "What city were you born in?": ["Montreal"] }`, by the document. It has no types, and what stands in the array
+  // are suggestions at most, so the answer is free text.
+  const documented = Object.entries(fieldsOf<DocumentedChallenge>(item)).map(([prompt, suggestions]) => {
+    const choices = stringsOf(suggestions);
+    return choices && { prompt, type: "QuestionAndAnswer", choices };
+  });
+  return documented.length > 0 ? documented : [undefined];
 }

@@ -4,9 +4,8 @@
  * @module
  */
 import type { MfaAnswers } from "./answers.ts";
-import { assertInteger } from "./assert.ts";
+import { assertInteger, must } from "./assert.ts";
 import { authorize } from "./authorize.ts";
-import { FlinksUsageError } from "./errors.ts";
 import { createHttp, createOperations, type FlinksHttpClient } from "./http.ts";
 import { answerChallenge, authorizeWithMfa, type ChallengeHandler, type OpenChallenge } from "./mfa.ts";
 import {
@@ -82,8 +81,6 @@ export interface FlinksClient {
   readonly http: FlinksHttpClient;
 }
 
-const defaultMaxRounds = 5;
-
 /**
  * Makes a client. Nothing is sent until it is called.
  *
@@ -93,38 +90,31 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);
   const operations = createOperations(settings);
   const tokens = createTokenSource(settings, operations);
-  const http = createHttp(settings);
 
   return {
     async authorize(request, callOptions) {
-      const call = readCallOptions(callOptions, settings);
-      return authorize(request, call, { operations, tokens });
+      return authorize(request, readCallOptions(callOptions, settings), { operations, tokens });
     },
 
     async answerChallenge(open, answers, callOptions) {
-      const call = readCallOptions(callOptions, settings);
-      return answerChallenge(open, answers, call, operations);
+      return answerChallenge(open, answers, readCallOptions(callOptions, settings), operations);
     },
 
     async authorizeWithMfa(request, onChallenge, callOptions) {
       const call = readCallOptions(callOptions, settings, [...callOptionNames, "maxRounds"]);
-      const { maxRounds = defaultMaxRounds } = callOptions ?? {};
-      assertInteger(maxRounds, "maxRounds", { min: 1, max: 100 });
-      if (typeof onChallenge !== "function") {
-        throw new FlinksUsageError("onChallenge must be a function that gives the answers to a challenge.");
-      }
+      const { maxRounds = 5 } = callOptions ?? {};
+      assertInteger(maxRounds, "maxRounds", 1);
+      must(typeof onChallenge === "function", "onChallenge must be a function.");
       const first = () => authorize(request, call, { operations, tokens });
       return authorizeWithMfa(first, onChallenge, { ...call, maxRounds }, operations);
     },
 
     async generateAuthorizeToken(callOptions) {
       const call = readCallOptions(callOptions, settings);
-      if (!("secretKey" in settings.key)) {
-        throw new FlinksUsageError("generateAuthorizeToken() needs a client that was made with secretKey.");
-      }
-      return mintToken(settings.key.secretKey, operations, call);
+      must(settings.secretKey, "generateAuthorizeToken() needs a client that was made with secretKey.");
+      return mintToken(settings.secretKey, operations, call);
     },
 
-    http,
+    http: createHttp(settings),
   };
 }

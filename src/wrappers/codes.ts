@@ -37,165 +37,54 @@ export interface FlinksCodeFacts {
    * whether it is wise: repeating a live call can lock the user out of their bank.
    */
   readonly retryable: boolean;
-  /** What went wrong and what to do next, in two sentences for whoever reads the log. */
+  /** What to do next, for whoever reads the log. */
   readonly sentence: string;
 }
 
-const credentials = { category: "credentials", action: "reenter_credentials", retryable: false } as const;
-const account = { category: "account", action: "contact_institution", retryable: false } as const;
-const session = { category: "session", action: "start_over", retryable: false } as const;
-const busy = { category: "session", action: "retry_later", retryable: true } as const;
-const access = { category: "access", action: "fix_integration", retryable: false } as const;
-const server = { category: "server", action: "retry_later", retryable: true } as const;
-const pending = { category: "session", action: "retry_later", retryable: false } as const;
+const table = [
+  ["credentials", "reenter_credentials", false, "INVALID_LOGIN INVALID_USERNAME INVALID_PASSWORD"],
+  ["mfa", "answer_again", false, "INVALID_SECURITY_RESPONSE"],
+  ["mfa", "start_over", false, "INVALID_SECURITY_RESPONSE_NO_RETRY QUESTION_NOT_FOUND"],
+  ["mfa", "fix_integration", false, "SECURITYRESPONSES_INCOMPLETE UNKNOWN_CHALLENGE_KEY"],
+  ["account", "contact_institution", false, "DISABLED_LOGIN NEW_ACCOUNT UNAUTHORIZED"],
+  ["institution", "retry_later", false, "DISABLED_INSTITUTION"],
+  ["institution", "retry_later", true, "RETRY_LATER"],
+  ["rate_limit", "retry_later", true, "TOO_MANY_REQUESTS"],
+  ["session", "start_over", false, "SESSION_NONEXISTENT SESSION_EXPIRED ALREADY_AUTHORIZED"],
+  ["session", "retry_later", true, "CONCURRENT_SESSION CARD_IN_USE"],
+  ["session", "retry_later", false, "OPERATION_PENDING OPERATION_DISPATCHED"],
+  ["access", "fix_integration", false, "ACCESS_DENIED CUSTOMER_NOT_FOUND METHOD_NOT_AVAILABLE"],
+  ["request", "fix_integration", false, "INVALID_REQUEST"],
+  ["server", "retry_later", true, "AGGREGATION_ERROR NO_BROWSER_AVAILABLE UNKNOWN_ERROR"],
+] as const satisfies readonly (readonly [FlinksErrorCategory, FlinksErrorAction, boolean, string])[];
 
-/** Every `FlinksCode` that is known, with what it means and who can mend it. */
-export const flinksCodes = {
-  INVALID_LOGIN: {
-    ...credentials,
-    sentence: "The LoginId or the credentials are wrong. Ask the user to connect the account again.",
-  },
-  INVALID_USERNAME: {
-    ...credentials,
-    sentence: "The institution does not know the username. Ask the user to enter the credentials again.",
-  },
-  INVALID_PASSWORD: {
-    ...credentials,
-    sentence:
-      "The institution refused the password. Ask the user to enter it again, and never resend it unasked.",
-  },
-  INVALID_SECURITY_RESPONSE: {
-    category: "mfa",
-    action: "answer_again",
-    retryable: false,
-    sentence: "An MFA answer is wrong. Put the challenge to the user again.",
-  },
-  INVALID_SECURITY_RESPONSE_NO_RETRY: {
-    category: "mfa",
-    action: "start_over",
-    retryable: false,
-    sentence: "An MFA answer is wrong and there is no further try. Open a new session.",
-  },
-  SECURITYRESPONSES_INCOMPLETE: {
-    category: "mfa",
-    action: "fix_integration",
-    retryable: false,
-    sentence: "A prompt was left without an answer. Answer all prompts of a challenge in one call.",
-  },
-  UNKNOWN_CHALLENGE_KEY: {
-    category: "mfa",
-    action: "fix_integration",
-    retryable: false,
-    sentence: "An answer's key is no prompt of the challenge. Send prompts back character for character.",
-  },
-  QUESTION_NOT_FOUND: {
-    category: "mfa",
-    action: "start_over",
-    retryable: false,
-    sentence: "A prompt has no stored answer. Open a live session while the user is there to answer.",
-  },
-  DISABLED_LOGIN: {
-    ...account,
-    sentence:
-      "The institution has disabled the login. The user has to sign in at the institution and mend it there.",
-  },
-  NEW_ACCOUNT: {
-    ...account,
-    sentence:
-      "The account is too new to be read. The user has to finish setting it up at the institution first.",
-  },
-  UNAUTHORIZED: {
-    ...account,
-    sentence:
-      "The institution wants the user to act first. The user has to sign in at the institution and follow what it asks.",
-  },
-  DISABLED_INSTITUTION: {
-    category: "institution",
-    action: "retry_later",
-    retryable: false,
-    sentence: "The institution is switched off for now. Try again another day, or offer another institution.",
-  },
-  RETRY_LATER: {
-    category: "institution",
-    action: "retry_later",
-    retryable: true,
-    sentence: "The institution could not be reached. Try again in some minutes.",
-  },
-  TOO_MANY_REQUESTS: {
-    category: "rate_limit",
-    action: "retry_later",
-    retryable: true,
-    sentence: "Too many calls in too short a time. Try again later, and more slowly.",
-  },
-  SESSION_NONEXISTENT: {
-    ...session,
-    sentence: "The RequestId is unknown or its session has ended. Open a new session.",
-  },
-  SESSION_EXPIRED: {
-    ...session,
-    sentence: "The session was left alone for too long. Open a new session.",
-  },
-  ALREADY_AUTHORIZED: {
-    ...session,
-    sentence: "The session is authorized already. Use its RequestId for data calls, or open a new session.",
-  },
-  CONCURRENT_SESSION: {
-    ...busy,
-    sentence: "Another call holds this login. Try again when it has ended.",
-  },
-  CARD_IN_USE: {
-    ...busy,
-    sentence: "Another call holds this card. Try again when it has ended.",
-  },
-  ACCESS_DENIED: {
-    ...access,
-    sentence: "The key does not allow this call. Check the secret key, the customerId and the instance.",
-  },
-  CUSTOMER_NOT_FOUND: {
-    ...access,
-    sentence: "The instance does not know the customerId. Check the customerId and the instance.",
-  },
-  METHOD_NOT_AVAILABLE: {
-    ...access,
-    sentence: "The customer's plan does not include this call. Ask the vendor to enable it.",
-  },
-  INVALID_REQUEST: {
-    category: "request",
-    action: "fix_integration",
-    retryable: false,
-    sentence: "A field is missing or malformed. Correct the request before it is sent again.",
-  },
-  AGGREGATION_ERROR: {
-    ...server,
-    sentence: "The vendor failed to read the account. Try again later; ask the vendor's support if it stays.",
-  },
-  NO_BROWSER_AVAILABLE: {
-    ...server,
-    sentence: "The vendor had no capacity. Try again later; ask the vendor's support if it stays.",
-  },
-  UNKNOWN_ERROR: {
-    ...server,
-    sentence: "Something failed on the vendor's side. Try again later; ask the vendor's support if it stays.",
-  },
-  OPERATION_PENDING: {
-    ...pending,
-    sentence: "The operation goes on in the background. Ask for its result later, and do not send it again.",
-  },
-  OPERATION_DISPATCHED: {
-    ...pending,
-    sentence:
-      "The live call took so long that it goes on in the background. Ask for its result later, and do not send it again.",
-  },
-} as const satisfies Record<string, FlinksCodeFacts>;
+const sentences: Record<FlinksErrorAction, string> = {
+  reenter_credentials: "Ask the user for the credentials again.",
+  answer_again: "Put the challenge to the user again.",
+  contact_institution: "The user has to sign in at the institution and follow what it asks.",
+  start_over: "Open a new session.",
+  retry_later: "Try again later.",
+  fix_integration: "Check the call, its key or token, customerId and instance.",
+  contact_support: "Ask the vendor's support what it means.",
+};
 
 /** A code that {@link flinksCodes} describes. */
-export type KnownFlinksCode = keyof typeof flinksCodes;
+export type KnownFlinksCode = Words<(typeof table)[number][3]>;
+
+type Words<Text> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text;
 
 /**
  * What went wrong, in the API's own word. Known codes are completed by an editor; others may come any day.
  * `HTTP_<status>` (`HTTP_401`) stands for an answer that carried no code at all.
  */
 export type FlinksCode = KnownFlinksCode | (string & {});
+
+/** Every `FlinksCode` that is known, with who can mend it. */
+export const flinksCodes = Object.fromEntries(
+  table.flatMap(([category, action, retryable, codes]) =>
+    codes.split(" ").map((code) => [code, { category, action, retryable, sentence: sentences[action] }]),
+  ),
+) as Readonly<Record<KnownFlinksCode, FlinksCodeFacts>>;
 
 /** Whether `code` is one of {@link flinksCodes}. Codes named like members of `Object` are not. */
 export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
@@ -208,11 +97,7 @@ export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
  * @returns the code without padding, or `HTTP_<status>` where there is none.
  */
 export function readFlinksCode(value: string | undefined, status: number): FlinksCode {
-  return value?.trim() || withoutCode(status);
-}
-
-function withoutCode(status: number): FlinksCode {
-  return `HTTP_${status}`;
+  return value?.trim() || `HTTP_${status}`;
 }
 
 /**
@@ -223,21 +108,9 @@ export function factsOf(code: FlinksCode, status: number): FlinksCodeFacts {
   if (isKnownFlinksCode(code)) return flinksCodes[code];
   if (status === 429) return flinksCodes.TOO_MANY_REQUESTS;
   if (status >= 500) return flinksCodes.UNKNOWN_ERROR;
-  if (code === withoutCode(status)) {
-    if (status === 401 || status === 403) {
-      return {
-        ...access,
-        sentence:
-          "The secret key or the authorize token was refused. Check the key, and use a fresh token for each session.",
-      };
-    }
-    return flinksCodes.INVALID_REQUEST;
+  if (code === `HTTP_${status}`) {
+    return flinksCodes[status === 401 || status === 403 ? "ACCESS_DENIED" : "INVALID_REQUEST"];
   }
-  return {
-    category: "unknown",
-    action: "contact_support",
-    retryable: false,
-    sentence:
-      "This client does not know the code. Look it up in the vendor's documentation or ask its support.",
-  };
+  const action = "contact_support";
+  return { category: "unknown", action, retryable: false, sentence: sentences[action] };
 }

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { assertObject, assertString } from "./assert.ts";
+import { assertObject } from "./assert.ts";
 import { FlinksUsageError } from "./errors.ts";
-import { checkedKey } from "./options.ts";
+import { assertKey } from "./options.ts";
 import { type RepeatedFields, readRepeatedFields } from "./request.ts";
 
 /** What a session's answers have in common. */
@@ -18,27 +18,21 @@ export interface Continuation {
 /** Tells the format, and lets scanners for leaked secrets find one. */
 const prefix = "flinks_mfa_1.";
 
-const what = "continuation";
-
-export function sealContinuation({ token, fields }: Continuation): string {
-  const bytes = new TextEncoder().encode(JSON.stringify({ token, fields }));
-  return prefix + btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+export function sealContinuation(continuation: Continuation): string {
+  // In ASCII, as `btoa` takes no more.
+  return prefix + btoa(encodeURIComponent(JSON.stringify(continuation)));
 }
 
 /** @throws {FlinksUsageError} that does not show the continuation */
 export function openContinuation(continuation: unknown): Continuation {
-  assertString(continuation, what);
-  const encoded = continuation.startsWith(prefix) ? continuation.slice(prefix.length) : "";
   try {
-    const bytes = Uint8Array.from(atob(encoded), (unit) => unit.charCodeAt(0));
-    const opened: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    assertObject(opened, what);
-    assertObject(opened["fields"], what);
-    return { token: checkedKey(opened["token"], what), fields: readRepeatedFields(opened["fields"]) };
+    const [, encoded = ""] = (continuation as string).split(prefix);
+    const { token, fields } = JSON.parse(decodeURIComponent(atob(encoded)));
+    assertKey(token, "");
+    assertObject(fields, "");
+    return { token, fields: readRepeatedFields(fields) };
   } catch {
     // Without a cause: decoders and parsers quote what they could not read.
-    throw new FlinksUsageError(
-      `${what} is malformed: pass on the string that came with the challenge, whole and unchanged.`,
-    );
+    throw new FlinksUsageError("continuation must be the string that came with the challenge, whole.");
   }
 }

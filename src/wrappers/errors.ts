@@ -6,10 +6,12 @@
  */
 import type { MfaChallenge } from "./challenge.ts";
 import type { FlinksCode, FlinksErrorAction, FlinksErrorCategory } from "./codes.ts";
+import { defined } from "./wire.ts";
 
 /**
- * Under this key each class's prototype holds its name. It is in the global registry, because a program can
- * load this package twice (`import` here, `require` there), and `instanceof` must hold across both copies.
+ * Under this key each class's prototype holds its name, behind those of its parents. It is in the global registry,
+ * because a program can load this package twice (`import` here, `require` there), and `instanceof` must hold across
+ * both copies.
  */
 const brand = Symbol.for("flinks-client.error");
 
@@ -19,15 +21,16 @@ export class FlinksError extends Error {
     nameClass(this, "FlinksError");
   }
 
+  constructor(message: string, { cause, ...facts }: object & { readonly cause?: unknown } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    Object.assign(this, defined(facts));
+  }
+
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
     // A class that a user derives has no brand of its own, and must not recognise its parent's errors.
-    if (!Object.hasOwn(this.prototype, brand)) return false;
-    const name = Reflect.get(this.prototype, brand);
-    for (let at = value; typeof at === "object" && at !== null; at = Object.getPrototypeOf(at)) {
-      if (Object.hasOwn(at, brand) && Reflect.get(at, brand) === name) return true;
-    }
-    return false;
+    return Object.hasOwn(this.prototype, brand)
+      ? `${brandOf(value)}`.startsWith(`${brandOf(this.prototype)}`)
+      : super[Symbol.hasInstance](value);
   }
 }
 
@@ -40,9 +43,8 @@ export class FlinksUsageError extends FlinksError {
   /** For MFA answers: the prompts at fault, never an answer. */
   declare readonly prompts?: readonly string[];
 
-  constructor(message: string, details: { prompts?: readonly string[]; cause?: unknown } = {}) {
-    super(message, causeOf(details));
-    if (details.prompts !== undefined) this.prompts = details.prompts;
+  constructor(message: string, details?: { prompts?: readonly string[]; cause?: unknown }) {
+    super(message, details);
   }
 }
 
@@ -59,35 +61,27 @@ export interface FlinksApiErrorDetails {
 }
 
 /** The API said no. `code` says why, `action` who mends it; `docs/errors.md` lists them all. */
-export class FlinksApiError extends FlinksError implements FlinksApiErrorDetails {
+export class FlinksApiError extends FlinksError {
   static {
     nameClass(this, "FlinksApiError");
   }
 
   /** The HTTP status. It does not tell what went wrong: decide by `code` or `category`. */
-  readonly status: number;
-  readonly code: FlinksCode;
-  readonly category: FlinksErrorCategory;
-  readonly action: FlinksErrorAction;
+  declare readonly status: number;
+  declare readonly code: FlinksCode;
+  declare readonly category: FlinksErrorCategory;
+  declare readonly action: FlinksErrorAction;
   /** Whether the same call may succeed a little later although nobody changed anything. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** The answer's headers that are safe and useful in a log, by lower-case name. */
-  readonly headers: Readonly<Record<string, string>>;
+  declare readonly headers: Readonly<Record<string, string>>;
   /** The session that the error is about, if the answer named one. */
   declare readonly requestId?: string;
   /** Set when the answer asked again: give it to `answerChallenge` with the continuation you have. */
   declare readonly challenge?: MfaChallenge;
 
   constructor(message: string, details: FlinksApiErrorDetails) {
-    super(message);
-    this.status = details.status;
-    this.code = details.code;
-    this.category = details.category;
-    this.action = details.action;
-    this.retryable = details.retryable;
-    this.headers = details.headers;
-    if (details.requestId !== undefined) this.requestId = details.requestId;
-    if (details.challenge !== undefined) this.challenge = details.challenge;
+    super(message, details);
   }
 }
 
@@ -99,23 +93,20 @@ export interface FlinksResponseErrorDetails {
 }
 
 /** An answer came that cannot be read as the API's: HTML, cut JSON, no `RequestId`, a wrong shape. */
-export class FlinksResponseError extends FlinksError implements FlinksResponseErrorDetails {
+export class FlinksResponseError extends FlinksError {
   static {
     nameClass(this, "FlinksResponseError");
   }
 
   /** The HTTP status. */
-  readonly status: number;
+  declare readonly status: number;
   /** The answer's headers that are safe and useful in a log, by lower-case name. */
-  readonly headers: Readonly<Record<string, string>>;
+  declare readonly headers: Readonly<Record<string, string>>;
   /** How the body begins: at most 512 characters, secrets masked. */
-  readonly bodyExcerpt: string;
+  declare readonly bodyExcerpt: string;
 
   constructor(message: string, details: FlinksResponseErrorDetails) {
-    super(message);
-    this.status = details.status;
-    this.headers = details.headers;
-    this.bodyExcerpt = details.bodyExcerpt;
+    super(message, details);
   }
 }
 
@@ -125,8 +116,11 @@ export class FlinksConnectionError extends FlinksError {
     nameClass(this, "FlinksConnectionError");
   }
 
-  constructor(message: string, details: { cause?: unknown } = {}) {
-    super(message, causeOf(details));
+  /** Set when an answer came and it was a redirect. */
+  declare readonly redirected?: true;
+
+  constructor(message: string, details?: object & { cause?: unknown; redirected?: true }) {
+    super(message, details);
   }
 }
 
@@ -137,11 +131,10 @@ export class FlinksTimeoutError extends FlinksConnectionError {
   }
 
   /** The limit that ran out, in milliseconds. */
-  readonly timeoutMs: number;
+  declare readonly timeoutMs: number;
 
   constructor(message: string, details: { timeoutMs: number }) {
-    super(message);
-    this.timeoutMs = details.timeoutMs;
+    super(message, details);
   }
 }
 
@@ -152,21 +145,20 @@ export class FlinksMfaError extends FlinksError {
   }
 
   /** The challenge that was left. */
-  readonly challenge: MfaChallenge;
+  declare readonly challenge: MfaChallenge;
 
   constructor(message: string, details: { challenge: MfaChallenge }) {
-    super(message);
-    this.challenge = details.challenge;
+    super(message, details);
   }
 }
 
 /** On the prototype and not enumerable, as the language's own errors have their names. */
 function nameClass({ prototype }: { prototype: object }, name: string): void {
-  for (const key of ["name", brand]) {
-    Object.defineProperty(prototype, key, { value: name, writable: true });
-  }
+  const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;
+  Object.defineProperty(prototype, "name", { value: name, writable: true });
+  Object.defineProperty(prototype, brand, { value: path });
 }
 
-function causeOf({ cause }: { cause?: unknown }): ErrorOptions | undefined {
-  return cause === undefined ? undefined : { cause };
+function brandOf(value: unknown): unknown {
+  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
 }

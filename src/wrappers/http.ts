@@ -3,11 +3,11 @@
  *
  * @module
  */
-import createClient, { type Client, defaultPathSerializer } from "openapi-fetch";
+import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/schema.ts";
-import { FlinksUsageError } from "./errors.ts";
+import { must } from "./assert.ts";
 import { type Answer, exchange } from "./exchange.ts";
-import { assertPathSegment, type Call, checkedKey, type Settings } from "./options.ts";
+import { assertKey, type Call, type Settings } from "./options.ts";
 import { noRetry } from "./retry.ts";
 import { type AuthorizeRequest, authorizePath, generateAuthorizeTokenPath, keyHeader } from "./wire.ts";
 
@@ -21,6 +21,9 @@ export interface Operations {
 }
 
 const json = "application/json";
+
+/** How every path of the document begins. */
+const version = "/v3/" satisfies keyof paths extends `${infer Root}{${string}` ? Root : never;
 
 /**
  * What openapi-fetch builds and hands to `fetch`, in place of a `Request`, which would have to be taken apart
@@ -44,73 +47,49 @@ class RequestParts {
  */
 export function createHttp(settings: Settings): FlinksHttpClient {
   const { baseUrl } = settings;
-  const client = createClient<paths, "application/json">({
+  const root = baseUrl + version;
+  const { use, eject, ...senders } = createClient<paths, "application/json">({
     baseUrl,
     headers: { accept: json },
-    pathSerializer: serializePath,
     fetch: async (request) => {
       const { url, method, signal } = request;
+      // A segment such as `..` would climb out of the path and take the key elsewhere, and what is escaped may do so
+      // at a proxy.
+      must(
+        url.startsWith(root) && /^[\w-]+(?:\/[\w-]+)*(?:\?|$)/.test(url.slice(root.length)),
+        `http must stay under ${root}, in segments of letters, digits, hyphens and underscores.`,
+      );
       const headers = Object.fromEntries(request.headers);
-      if (!url.startsWith(`${baseUrl}/`)) {
-        throw new FlinksUsageError("A request of `http` was turned to another server than the client's.");
-      }
       const body = request.body === null ? undefined : await request.text();
       const call = { ...settings, signal, sent: [], retry: noRetry };
       const answer = await exchange({ url, method, headers, body }, settings.fetch, call);
       return new Response(answer.text, answer);
     },
   });
-  // Their types say which init goes with which path; here an init, the last argument, is only passed on.
-  const { use, eject, ...senders } = client;
-  const guarded = Object.entries<Sender>(senders as never).map(([name, send]): [string, Sender] => [
-    name,
-    async (...args) => {
-      // `request` has the method before the path.
-      const route = args.slice(0, name === "request" ? 2 : 1);
-      const init = { ...(args[route.length] as HttpInit | undefined) };
-      assertPath(route.at(-1));
-      assertHeaders(init.headers);
-      assertHeaders(init.params?.header);
-      return send(...route, {
-        ...init,
-        baseUrl,
-        fetch: undefined,
-        Request: undefined,
-        pathSerializer: undefined,
-      });
-    },
-  ]);
-  return { use, eject, ...Object.fromEntries(guarded) } as FlinksHttpClient;
+  // Their types say which init goes with which path; here it is only passed on, without what would go past the guards.
+  for (const [name, send] of Object.entries(senders) as unknown as [keyof typeof senders, Sender][]) {
+    senders[name] = (async (...args: Init[]) => send(...args.map(guarded))) as never;
+  }
+  return { use, eject, ...senders };
 }
 
-type Sender = (...args: unknown[]) => Promise<unknown>;
+type Sender = (...args: Init[]) => Promise<unknown>;
 
-interface HttpInit {
-  readonly headers?: object;
-  readonly params?: { readonly header?: object };
-}
+/** A method, a path, or what goes with them. */
+type Init =
+  | string
+  | { readonly headers?: object; readonly params?: { readonly header?: object } }
+  | undefined;
 
-/** `Headers` refuses a value that it cannot take with an error that quotes it. */
-function assertHeaders(headers: object = {}): void {
-  for (const [name, values] of Object.entries(headers)) {
-    for (const value of [values].flat()) {
-      if ((value ?? "") !== "") checkedKey(`${value}`, `The header ${name}`);
+function guarded(init: Init): Init {
+  if (typeof init === "string" || init === undefined) return init;
+  for (const headers of [init.headers, init.params?.header]) {
+    for (const [name, value] of Object.entries(headers ?? {})) {
+      // `Headers` refuses a value that it cannot take with an error that quotes it.
+      for (const one of [value].flat()) if (`${one ?? ""}`) assertKey(`${one}`, `The header ${name}`);
     }
   }
-}
-
-/** A segment such as `..` would climb out of the path and take the key elsewhere. */
-function assertPath(path: unknown): void {
-  if (/(?:^|[/\\])(?:\.|%2e){1,2}(?:[/\\]|$)/i.test(`${path}`)) {
-    throw new FlinksUsageError("The path of a call of `http` must have no segment that climbs.");
-  }
-}
-
-/** As `assertPath`, for what is put into the path. */
-function serializePath(path: string, params: Record<string, unknown>): string {
-  for (const [, name] of path.matchAll(/\{(\w+)\}/g))
-    assertPathSegment(params[name as string], name as string);
-  return defaultPathSerializer(path, params);
+  return { ...init, fetch: undefined, Request: undefined } as Init;
 }
 
 /** The wrappers' own operations. Middleware on `http` does not see them, nor the credentials they carry. */

@@ -6,10 +6,10 @@
  */
 import { abortable, throwIfAborted } from "./abortable.ts";
 import { type MfaAnswers, readAnswers } from "./answers.ts";
-import { assertInteger, assertObject, assertString } from "./assert.ts";
+import { assertInteger, assertObject, must } from "./assert.ts";
 import type { MfaChallenge } from "./challenge.ts";
 import { openContinuation } from "./continuation.ts";
-import { FlinksApiError, FlinksMfaError, FlinksUsageError } from "./errors.ts";
+import { FlinksApiError, FlinksMfaError } from "./errors.ts";
 import type { Operations } from "./http.ts";
 import type { Call } from "./options.ts";
 import {
@@ -19,7 +19,7 @@ import {
   readOutcome,
 } from "./outcome.ts";
 import { noRetry } from "./retry.ts";
-import { isStrings } from "./wire.ts";
+import { isStrings, isText } from "./wire.ts";
 
 /** What was asked, with what its answer needs besides. An `MfaRequiredOutcome` fits as it is. */
 export interface OpenChallenge {
@@ -63,8 +63,7 @@ export async function authorizeWithMfa(
     const { challenge, continuation } = outcome;
     if (round === maxRounds) {
       throw new FlinksMfaError(
-        `The challenge was answered ${maxRounds} times (maxRounds), and the API still asks. Open a new session, or ` +
-          "allow more rounds.",
+        `The API still asks after ${maxRounds} answers (maxRounds). Open a new session, or allow more rounds.`,
         { challenge },
       );
     }
@@ -86,21 +85,18 @@ function askedAgain(error: unknown, continuation: string): AuthorizeOutcome {
 }
 
 /** A challenge that may have been through JSON, a database and somebody's hands. */
-function readGivenChallenge(value: unknown): MfaChallenge {
-  assertObject(value, "challenge");
-  const { requestId, questions, round } = value;
-  assertString(requestId, "challenge.requestId");
-  assertInteger(round, "challenge.round", { min: 1, max: Number.MAX_SAFE_INTEGER - 1 });
-  if (!Array.isArray(questions) || questions.length === 0) {
-    throw new FlinksUsageError("challenge.questions must be a list of questions, as the outcome had it.");
-  }
-  for (const question of questions as unknown[]) {
-    assertObject(question, "Each of challenge.questions");
-    if (!isStrings([question["prompt"], question["type"]]) || !isStrings(question["choices"])) {
-      throw new FlinksUsageError(
-        "Each of challenge.questions needs its prompt, its type and its choices, as the outcome had them.",
-      );
-    }
-  }
-  return value as unknown as MfaChallenge;
+function readGivenChallenge(challenge: unknown): MfaChallenge {
+  assertObject(challenge, "challenge");
+  const { requestId, questions, round } = challenge;
+  assertInteger(round, "challenge.round", 1);
+  must(
+    isText(requestId) &&
+      Array.isArray(questions) &&
+      questions.length > 0 &&
+      questions.every(
+        (question) => isStrings([question?.prompt, question?.type]) && isStrings(question.choices),
+      ),
+    "challenge must have its requestId and its questions as the outcome had them.",
+  );
+  return challenge as unknown as MfaChallenge;
 }

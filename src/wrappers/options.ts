@@ -4,17 +4,10 @@
  * @module
  */
 import { serverUrl } from "../generated/server.ts";
-import {
-  assertInteger,
-  assertKnownFields,
-  assertObject,
-  assertString,
-  type Fields,
-  kindOf,
-} from "./assert.ts";
-import { FlinksUsageError } from "./errors.ts";
+import { assertFields, assertInteger, type Fields, must } from "./assert.ts";
 import type { OutgoingRequest } from "./exchange.ts";
 import { noRetry, type RetryPolicy } from "./retry.ts";
+import { defined, isText } from "./wire.ts";
 
 /** Why a token is asked for: a session's first try, or another try at opening it. */
 export interface AuthorizeTokenContext {
@@ -108,9 +101,10 @@ export interface CallOptions {
 export interface Settings extends Omit<Call, "signal" | "sent"> {
   readonly baseUrl: string;
   readonly customerId: string;
-  readonly key:
-    | { readonly secretKey: string; readonly prefetch: number }
-    | { readonly authorizeToken: string | AuthorizeTokenFunction };
+  readonly secretKey: string | undefined;
+  /** Set where `secretKey` is not. */
+  readonly authorizeToken: string | AuthorizeTokenFunction | undefined;
+  readonly prefetch: number;
   readonly fetch: typeof globalThis.fetch;
 }
 
@@ -126,17 +120,7 @@ export interface Call {
   readonly retry: RetryPolicy;
 }
 
-const defaultTimeoutMs = 240_000;
-
-/** Twenty pictures of half a megabyte. */
-const defaultMaxResponseBytes = 10 * 1024 * 1024;
-
-const defaultRetry: RetryPolicy = { retries: 2, minDelayMs: 500, maxDelayMs: 30_000 };
-
-/** `setTimeout` takes no more, and ends at once instead. */
-const longestTimeoutMs = 2_147_483_647;
-
-export const callOptionNames = ["signal", "timeoutMs", "retry"] as const;
+export const callOptionNames = ["signal", "timeoutMs", "retry"];
 
 const optionNames = [
   "instance",
@@ -153,19 +137,32 @@ const optionNames = [
 
 /** @throws {FlinksUsageError} that names the option at fault. */
 export function readOptions(options: FlinksClientOptions): Settings {
-  const given: unknown = options;
-  assertObject(given, "The options of createFlinksClient()");
-  assertKnownFields(given, optionNames, "createFlinksClient()");
-  const key = readKey(given);
+  assertFields(options, optionNames, "The options");
+  const { instance, baseUrl, customerId, secretKey, authorizeToken, prefetch = 0, retry } = options;
+  // Twenty pictures of half a megabyte.
+  const { fetch = globalThis.fetch, timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
+  mustBeOne({ instance, baseUrl });
+  mustBeOne({ secretKey, authorizeToken });
+  assertPathSegment(customerId, "customerId");
+  if (typeof authorizeToken !== "function") {
+    assertKey(secretKey ?? authorizeToken, secretKey === undefined ? "authorizeToken" : "secretKey");
+  }
+  assertInteger(prefetch, "prefetch", 0, 100);
+  must(!prefetch || authorizeToken === undefined, "prefetch goes with secretKey.");
+  must(typeof fetch === "function", "fetch must be a function.");
+  assertInteger(timeoutMs, "timeoutMs", 1);
+  assertInteger(maxResponseBytes, "maxResponseBytes", 1);
   return {
-    baseUrl: readBaseUrl(given),
-    customerId: readCustomerId(given),
-    key,
-    secrets: Object.values(key).filter((secret) => typeof secret === "string"),
-    fetch: readFetch(given),
-    timeoutMs: readTimeoutMs(given, defaultTimeoutMs),
-    retry: readRetry(given, defaultRetry),
-    maxResponseBytes: readMaxResponseBytes(given),
+    baseUrl: baseUrl === undefined ? instanceUrl(instance) : readUrl(baseUrl),
+    customerId,
+    secretKey: secretKey as string | undefined,
+    authorizeToken: authorizeToken as string | AuthorizeTokenFunction | undefined,
+    prefetch,
+    secrets: [secretKey, authorizeToken].filter(isText),
+    fetch: fetch as typeof globalThis.fetch,
+    timeoutMs,
+    retry: readRetry(retry, { ...noRetry, retries: 2 }),
+    maxResponseBytes,
   };
 }
 
@@ -173,88 +170,61 @@ export function readOptions(options: FlinksClientOptions): Settings {
 export function readCallOptions(
   options: CallOptions | undefined,
   settings: Settings,
-  known: readonly string[] = callOptionNames,
+  known = callOptionNames,
 ): Call {
   const given: unknown = options ?? {};
-  assertObject(given, "The options of a call");
-  assertKnownFields(given, known, "This call");
+  assertFields(given, known, "The options");
+  const { signal, timeoutMs = settings.timeoutMs, retry } = given;
+  must(signal === undefined || isSignal(signal), "signal must be an AbortSignal.");
+  assertInteger(timeoutMs, "timeoutMs", 1);
+  const { secrets, maxResponseBytes } = settings;
   return {
-    secrets: settings.secrets,
+    secrets,
     sent: [],
-    signal: readSignal(given["signal"]),
-    timeoutMs: readTimeoutMs(given, settings.timeoutMs),
-    retry: readRetry(given, settings.retry),
-    maxResponseBytes: settings.maxResponseBytes,
+    signal,
+    timeoutMs,
+    retry: readRetry(retry, settings.retry),
+    maxResponseBytes,
   };
 }
 
-function readBaseUrl(options: Fields): string {
-  const { instance, baseUrl } = options;
-  if (exactlyOne({ instance, baseUrl }) === "instance") {
-    assertString(instance, "instance");
-    if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(instance)) {
-      throw new FlinksUsageError(
-        'instance must be the instance\'s name alone, such as "toolbox": letters, digits and inner hyphens, at ' +
-          "most 63. For a whole address there is baseUrl.",
-      );
-    }
-    return serverUrl.replace("{instance}", instance);
-  }
-  assertString(baseUrl, "baseUrl");
-  return checkedUrl(baseUrl);
+/** By its shape: test environments and polyfills have signals of another make. */
+function isSignal(value: unknown): value is AbortSignal {
+  const { aborted, addEventListener } = (value ?? {}) as AbortSignal;
+  return typeof aborted === "boolean" && typeof addEventListener === "function";
 }
 
-function checkedUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url === undefined) {
-    throw new FlinksUsageError('baseUrl must be a whole URL, such as "https://toolbox-api.private.fin.ag".');
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
-    throw new FlinksUsageError("baseUrl must be https:, or http: on localhost, 127.0.0.0/8 or [::1].");
-  }
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    throw new FlinksUsageError("baseUrl must have no credentials, query or fragment.");
-  }
-  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, "");
+function mustBeOne(options: Fields): void {
+  const set = Object.values(options).filter((value) => value !== undefined).length;
+  must(set === 1, `Set exactly one of ${Object.keys(options).join(" and ")}: ${set} are set.`);
 }
 
-/** By the parsed host name, in which every spelling of an IPv4 address has become four decimal numbers. */
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+function instanceUrl(instance: unknown): string {
+  must(
+    typeof instance === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(instance),
+    'instance must be a name such as "toolbox": letters, digits and inner hyphens, at most 63.',
+  );
+  return serverUrl.replace("{instance}", instance);
 }
 
-function readCustomerId({ customerId }: Fields): string {
-  assertPathSegment(customerId, "customerId");
-  return customerId;
+function readUrl(baseUrl: unknown): string {
+  must(typeof baseUrl === "string" && URL.canParse(baseUrl), "baseUrl must be a whole URL.");
+  const { href, origin, pathname } = new URL(baseUrl);
+  must(
+    // By the parsed host name, in which every spelling of an IPv4 address has become four decimal numbers.
+    href === origin + pathname &&
+      (/^https:/.test(href) || /^http:\/\/(?:localhost|\[::1]|127(?:\.\d+){3})[:/]/.test(href)),
+    "baseUrl must be an https: URL, or http: on a loopback host, without credentials, query or fragment.",
+  );
+  return href.replace(/(?<!\/)\/+$/, "");
 }
 
 /** @throws {FlinksUsageError} that does not show the value. */
 export function assertPathSegment(value: unknown, what: string): asserts value is string {
-  assertString(value, what);
-  if (!/^[\w-]+$/.test(value)) {
-    throw new FlinksUsageError(
-      `${what} must be one path segment of letters, digits, hyphens and underscores.`,
-    );
-  }
-}
-
-function readKey({ secretKey, authorizeToken, prefetch = 0 }: Fields): Settings["key"] {
-  assertInteger(prefetch, "prefetch", { min: 0, max: 100 });
-  if (exactlyOne({ secretKey, authorizeToken }) === "secretKey") {
-    return { secretKey: checkedKey(secretKey, "secretKey"), prefetch };
-  }
-  if (prefetch > 0) {
-    throw new FlinksUsageError("prefetch goes with secretKey: a function can keep tokens ahead by itself.");
-  }
-  if (typeof authorizeToken === "function") {
-    return { authorizeToken: authorizeToken as AuthorizeTokenFunction };
-  }
-  if (typeof authorizeToken !== "string") {
-    throw new FlinksUsageError(
-      `authorizeToken must be a string or a function, not ${kindOf(authorizeToken)}.`,
-    );
-  }
-  return { authorizeToken: checkedKey(authorizeToken, "authorizeToken") };
+  must(
+    typeof value === "string" && /^[\w-]+$/.test(value),
+    `${what} must be one path segment of letters, digits, hyphens and underscores.`,
+  );
 }
 
 /**
@@ -263,75 +233,18 @@ function readKey({ secretKey, authorizeToken, prefetch = 0 }: Fields): Settings[
  *
  * @throws {FlinksUsageError} that does not show the value.
  */
-export function checkedKey(value: unknown, what: string): string {
-  assertString(value, what);
-  if (!/^[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/.test(value)) {
-    throw new FlinksUsageError(
-      `${what} cannot be sent in a header: it has a line break, a blank at an end or a character beyond ` +
-        "Latin-1. Was it copied whole and trimmed?",
-    );
-  }
-  return value;
-}
-
-function readFetch({ fetch = globalThis.fetch }: Fields): typeof globalThis.fetch {
-  if (typeof fetch !== "function") {
-    throw new FlinksUsageError(`fetch must be a function, not ${kindOf(fetch)}.`);
-  }
-  return fetch as typeof globalThis.fetch;
-}
-
-function readTimeoutMs(options: Fields, otherwise: number): number {
-  const { timeoutMs = otherwise } = options;
-  assertInteger(timeoutMs, "timeoutMs", { min: 1, max: longestTimeoutMs });
-  return timeoutMs;
-}
-
-function readMaxResponseBytes({ maxResponseBytes = defaultMaxResponseBytes }: Fields): number {
-  assertInteger(maxResponseBytes, "maxResponseBytes", { min: 1, max: Number.MAX_SAFE_INTEGER });
-  return maxResponseBytes;
-}
-
-function readRetry({ retry }: Fields, otherwise: RetryPolicy): RetryPolicy {
-  if (retry === undefined) return otherwise;
-  if (retry === false) return noRetry;
-  assertObject(retry, "retry, unless false,");
-  assertKnownFields(retry, Object.keys(defaultRetry), "retry");
-  // What is left out is as the client has it; a client without retries has the usual waits all the same.
-  const base = otherwise === noRetry ? { ...defaultRetry, retries: 0 } : otherwise;
-  const { retries = base.retries, maxDelayMs = base.maxDelayMs } = retry;
-  const { minDelayMs = Math.min(base.minDelayMs, Number(maxDelayMs)) } = retry;
-  assertInteger(retries, "retry.retries", { min: 0, max: 100 });
-  assertInteger(maxDelayMs, "retry.maxDelayMs", { min: 0, max: longestTimeoutMs });
-  assertInteger(minDelayMs, "retry.minDelayMs, which maxDelayMs limits,", { min: 0, max: maxDelayMs });
-  return { retries, minDelayMs, maxDelayMs };
-}
-
-function readSignal(value: unknown): AbortSignal | undefined {
-  if (value === undefined || isAbortSignal(value)) return value;
-  throw new FlinksUsageError(`signal must be an AbortSignal, not ${kindOf(value)}.`);
-}
-
-/** By its shape: test environments and polyfills have signals of another make. */
-function isAbortSignal(value: unknown): value is AbortSignal {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "aborted" in value &&
-    "addEventListener" in value &&
-    typeof value.addEventListener === "function"
+export function assertKey(value: unknown, what: string): asserts value is string {
+  must(
+    typeof value === "string" && /^(?!\s)[\t -~\x80-\xff]+(?<!\s)$/.test(value),
+    `${what} must be a string that a header can hold: without line breaks, blanks at its ends, or characters beyond Latin-1.`,
   );
 }
 
-/** Which of two options is set. Throws unless exactly one is. */
-function exactlyOne(pair: Fields): string {
-  const names = Object.keys(pair);
-  const [set, ...others] = names.filter((name) => pair[name] !== undefined);
-  if (set === undefined) {
-    throw new FlinksUsageError(
-      `${names.join(" or ")} is missing: both are undefined. Is an environment variable not set?`,
-    );
-  }
-  if (others.length > 0) throw new FlinksUsageError(`Set either ${names.join(" or ")}, not both.`);
-  return set;
+function readRetry(retry: unknown, otherwise: RetryPolicy): RetryPolicy {
+  if (retry === undefined) return otherwise;
+  if (retry === false) return noRetry;
+  assertFields(retry, Object.keys(noRetry), "retry");
+  const policy = { ...otherwise, ...defined(retry) } as RetryPolicy;
+  for (const [name, value] of Object.entries(policy)) assertInteger(value, `retry.${name}`);
+  return policy;
 }

@@ -12,6 +12,7 @@ import {
   type AuthorizeResponse200,
   type AuthorizeResponse202,
   type AuthorizeResponse203,
+  defined,
   fieldsOf,
   idOf,
   listOf,
@@ -54,8 +55,6 @@ export type AuthorizeOutcome = AuthorizedOutcome | MfaRequiredOutcome | PendingO
 
 type OutcomeBody = AuthorizeResponse200 | AuthorizeResponse202 | AuthorizeResponse203;
 
-const pendingCodes: readonly FlinksCode[] = ["OPERATION_PENDING", "OPERATION_DISPATCHED"];
-
 /** What the session is about, beside the answer itself. */
 export interface SessionContext {
   /** Which challenge of the session the next one is; 1 for the first. */
@@ -67,54 +66,36 @@ export interface SessionContext {
  * @throws {FlinksApiError} the API said no; with `challenge` if it asks again
  * @throws {FlinksResponseError} the answer has no meaning that this client knows
  */
-export function readOutcome(answer: Answer, context: SessionContext): AuthorizeOutcome {
-  const { status, body } = answer;
-  const { HttpStatusCode } = fieldsOf<OutcomeBody>(body);
-  const code = readFlinksCode(textOf(fieldsOf<AuthorizeResponse202>(body).FlinksCode), status);
-  const isPending = pendingCodes.includes(code);
+export function readOutcome(answer: Answer, { round, continuation }: SessionContext): AuthorizeOutcome {
+  const { status, body, mask } = answer;
+  const { HttpStatusCode, RequestId } = fieldsOf<OutcomeBody>(body);
+  const { FlinksCode, Message } = fieldsOf<AuthorizeResponse202>(body);
+  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
+  const code = readFlinksCode(textOf(FlinksCode), status);
+  const isPending = code === "OPERATION_PENDING" || code === "OPERATION_DISPATCHED";
   const said = numberOf(HttpStatusCode);
   // The status may be a proxy's, and a code decides.
   if (![200, 202, 203].includes(status) || (said ?? 0) >= 400 || (isKnownFlinksCode(code) && !isPending)) {
-    throw readFailure("Authorize", { ...answer, status: Math.max(status, said ?? 0) }, context.round);
+    throw readFailure({ ...answer, status: Math.max(status, said ?? 0) }, round);
   }
-  if (status === 202) return readPending(answer);
-
-  const { SecurityChallenges } = fieldsOf<AuthorizeResponse203>(body);
-  const isAsked = (SecurityChallenges ?? undefined) !== undefined;
-  if (isAsked && listOf(SecurityChallenges)?.length !== 0) return readChallenge(answer, context);
   // A list of challenges, though empty, makes a 203 a challenge still.
-  const meant = said ?? (isAsked ? status : 200);
-  if (meant === 203) {
-    throw unreadable(answer, "Authorize asked for an MFA answer, but nothing that could be answered");
+  const isAsked = (SecurityChallenges ?? undefined) !== undefined;
+  const meant = status === 202 ? status : (said ?? (isAsked ? status : 200));
+  const requestId = idOf(RequestId);
+  if (status !== 202 && ((isAsked && listOf(SecurityChallenges)?.length !== 0) || meant === 203)) {
+    const challenge = readMfaChallenge(fieldsOf<AuthorizeResponse203>(body), round);
+    if (challenge === undefined) throw unreadable(answer, "asks nothing that can be answered");
+    return {
+      status: "mfa_required",
+      requestId: challenge.requestId,
+      challenge,
+      continuation: continuation(),
+    };
   }
-  if (meant === 202 || isPending) return readPending(answer);
-
-  const { RequestId } = fieldsOf<AuthorizeResponse200>(body);
-  const requestId = idOf(RequestId);
-  if (requestId === undefined) throw unreadable(answer, "Authorize was answered without a RequestId");
-  return { status: "authorized", requestId, session: body as AuthorizeResponse200 };
-}
-
-function readPending(answer: Answer): PendingOutcome {
-  const { RequestId, FlinksCode, Message } = fieldsOf<AuthorizeResponse202>(answer.body);
-  const requestId = idOf(RequestId);
-  if (requestId === undefined) {
-    throw unreadable(answer, "Authorize was answered with a pending operation that has no RequestId");
+  if (requestId === undefined) throw unreadable(answer, "has no RequestId");
+  if (meant !== 202 && !isPending) {
+    return { status: "authorized", requestId, session: body as AuthorizeResponse200 };
   }
   const message = textOf(Message);
-  return {
-    status: "pending",
-    requestId,
-    code: readFlinksCode(textOf(FlinksCode), answer.status),
-    ...(message === undefined ? {} : { message: answer.mask(message) }),
-  };
-}
-
-function readChallenge(answer: Answer, { round, continuation }: SessionContext): MfaRequiredOutcome {
-  const asked = fieldsOf<AuthorizeResponse203>(answer.body);
-  const challenge = readMfaChallenge(asked, round);
-  if (challenge === undefined) {
-    throw unreadable(answer, "Authorize asked for an MFA answer in a form that this client cannot read");
-  }
-  return { status: "mfa_required", requestId: challenge.requestId, challenge, continuation: continuation() };
+  return defined<PendingOutcome>({ status: "pending", requestId, code, message: message && mask(message) });
 }

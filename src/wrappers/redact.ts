@@ -10,123 +10,77 @@
 /** Gives a text without the secrets that it was made for. */
 export type Mask = (text: string) => string;
 
-const redacted = "[redacted]";
 export const withheld = "[withheld: it may repeat a secret]";
 
-/** Below this length a secret is found inside ordinary words: cutting it out would tell what it is. */
-const shortest = 4;
-
-/** How much of a text is looked at; an error shows far less. */
-const longestText = 16_384;
+/** Fewer letters or digits stand in any text by chance, and cutting them out would tell what they were. */
+const fewest = 4;
 
 /** How much of a secret is looked for: pictures are answers, too. */
 const longestNeedle = 256;
 
-/** What stands closer to a cut may be the beginning of an escaped secret. */
-const margin = 4_096;
+/** How much of a text is looked at; what is shown ends before, as an escaped secret may begin near the end. */
+const [longestText, mostShown] = [16_384, 12_288];
 
 /** In how many ways a text is read at most. One that is escaped further is withheld. */
 const mostReadings = 64;
 
-export function maskOf(secrets: Iterable<string>): Mask {
+export function maskOf(secrets: readonly string[]): Mask {
   const known = [...new Set(secrets)].filter((secret) => secret !== "");
   const verbatim = known
-    .filter(({ length }) => length >= shortest && length <= longestNeedle)
-    // In lookahead, so that occurrences may overlap.
-    .map((secret) => new RegExp(`(?=(${secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}))`, "gi"));
-  const needles = known.map((secret) => formsOf(secret.slice(0, longestNeedle)));
+    .filter(({ length }) => length >= fewest && length <= longestNeedle)
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  // An empty pattern would match everywhere.
+  const pattern = new RegExp(`(?:${verbatim.join("|") || "$."})+`, "gi");
+  const needles = known.map((secret) => secret.slice(0, longestNeedle));
+  // What a secret has of escapes itself is undone with those of the text.
+  const forms = needles.flatMap(readingsOf).filter(({ length }) => length >= fewest);
+  const signs = needles.filter((needle) => formsOf(needle).some(({ length }) => length < fewest));
 
   return (text) => {
-    const shown = withoutMatches(text.slice(0, longestText), verbatim);
-    if (mayRepeat(shown, needles)) return withheld;
-    return text.length > longestText ? shown.slice(0, longestText - margin) : shown;
+    const shown = text.slice(0, longestText).replace(pattern, "[redacted]");
+    const readings = readingsOf(shown);
+    const mayRepeat =
+      readings.length > 2 * mostReadings ||
+      forms.some((form) => readings.some((reading) => reading.includes(form))) ||
+      // Of a secret made of signs, escapes leave nothing to compare.
+      (signs.length > 0 && /[%&\\]/.test(shown)) ||
+      signs.some((secret) => folded(shown).includes(folded(secret)));
+    return mayRepeat ? withheld : shown.slice(0, mostShown);
   };
 }
 
-/** Cuts out all that is matched, and what overlaps or touches as one. */
-function withoutMatches(text: string, patterns: readonly RegExp[]): string {
-  const spans = patterns
-    .flatMap((pattern) => [...text.matchAll(pattern)])
-    .map(({ index, 1: found }) => ({ start: index, end: index + (found as string).length }))
-    .sort((a, b) => a.start - b.start);
-  let result = "";
-  let rest = 0;
-  for (const { start, end } of spans) {
-    if (start >= rest) result += text.slice(rest, start) + redacted;
-    rest = Math.max(rest, end);
-  }
-  return result + text.slice(rest);
-}
-
-/** A text as it is compared: without case; without accents as well; and the ASCII letters and digits of both. */
-type Forms = readonly [upper: string, folded: string, ascii: string, foldedAscii: string];
-
-function formsOf(text: string): Forms {
-  const upper = text.toUpperCase();
-  const folded = upper.normalize("NFKD").replace(/\p{M}/gu, "").toUpperCase().replaceAll("+", " ");
-  return [upper, folded, asciiOf(upper), asciiOf(folded)];
-}
-
-function asciiOf(text: string): string {
-  return text.replace(/[^A-Z0-9]/g, "");
-}
-
-/** Whether any reading of a text holds one of the secrets. */
-function mayRepeat(text: string, needles: readonly Forms[]): boolean {
+/** What a text is in the end, in each of the ways to undo its escapes. */
+function readingsOf(text: string): string[] {
   const readings = new Set([text]);
   for (const reading of readings) {
-    if (readings.size > mostReadings) return true;
-    const haystack = formsOf(reading);
-    for (const needle of needles) {
-      const found = needle.some(
-        // Three letters stand in any text by chance, and a form may be empty.
-        (form, at) => form.length >= (at < 2 ? 1 : shortest) && haystack[at]?.includes(form),
-      );
-      // Of a secret made of signs, names of entities leave nothing to compare.
-      if (found || (needle[3].length < shortest && /&[a-z]+;/i.test(reading))) return true;
-    }
-    for (const decode of decoders) readings.add(decode(reading));
+    if (readings.size <= mostReadings) readings.add(decoded(reading, false)).add(decoded(reading, true));
   }
-  return false;
+  return [...readings].flatMap(formsOf);
 }
 
-const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const controls: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
-
-/** Each undoes one kind of escaping, once. Apart, since what stands before a secret may look like another kind. */
-const decoders: readonly ((text: string) => string)[] = [
-  // Whoever escapes for a URL leaves letters and digits alone, so these may belong to the secret …
-  (text) => text.replace(/(?:%(?!3\d|[46][1-9a-f]|[57][0-9a])[0-9a-f]{2})+/gi, fromPercent),
-  // … or everything is escaped.
-  (text) =>
-    text
-      .replace(/(?:%[0-9a-f]{2})+/gi, fromPercent)
-      .replace(/%u([0-9a-f]{4})/gi, (_, hex: string) => fromCodePoint(Number.parseInt(hex, 16))),
-  (text) =>
-    text
-      .replace(/&#x0*([0-9a-f]{1,6});?/gi, (_, hex: string) => fromCodePoint(Number.parseInt(hex, 16)))
-      .replace(/&#0*(\d{1,7});?/g, (_, decimal: string) => fromCodePoint(Number(decimal)))
-      .replace(/&(amp|lt|gt|quot|apos);?/gi, (_, name: string) => named[name.toLowerCase()] as string)
-      // A letter with an accent is named after the letter. Others are as if left out.
-      .replace(/&([a-z])(?:acute|grave|circ|uml|cedil|tilde|ring|slash|caron);/gi, "$1\u0301")
-      .replace(/&szlig;/gi, "ß")
-      .replace(/&[a-z]+;/gi, ""),
-  (text) =>
-    text.replace(/\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([\s\S]))/gi, (_, unit, byte, escaped) =>
-      escaped === undefined
-        ? fromCodePoint(Number.parseInt(unit ?? byte, 16))
-        : (controls[escaped.toLowerCase()] ?? escaped),
-    ),
-];
-
-function fromPercent(percent: string): string {
-  const bytes = percent
-    .slice(1)
-    .split("%")
-    .map((pair) => Number.parseInt(pair, 16));
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(bytes));
+/** The letters and digits that every encoding can write, without and with those below accents and in ligatures. */
+function formsOf(text: string): readonly string[] {
+  return [text.toLowerCase(), folded(text)].map((form) => form.replace(/[^a-z\d]/g, ""));
 }
 
-function fromCodePoint(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : "\ufffd";
+/** Without case and accents. */
+function folded(text: string): string {
+  return text.toUpperCase().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/**
+ * With one layer of escapes undone, or those of signs alone: whoever escapes leaves letters and digits as they are, so
+ * what looks like an escaped one may belong to the secret. What is not ASCII is left out, as it is not compared.
+ */
+function decoded(text: string, signsOnly: boolean): string {
+  return text.replace(
+    /(?:%|\\x)([\da-f]{2})|[%\\]u([\da-f]{4})|&#x([\da-f]+);?|&#(\d+);?|&[a-z]+;|\\[\\bfnrt]/gi,
+    (escaped: string, byte, unit, hex, decimal) => {
+      if (/^(?:&amp;|\\\\)/i.test(escaped)) return escaped.charAt(0);
+      const code = decimal ?? Number.parseInt(byte ?? unit ?? hex, 16);
+      const character = code < 128 ? String.fromCharCode(code) : "";
+      return signsOnly && /\w/.test(character) ? escaped : character;
+    },
+  );
 }

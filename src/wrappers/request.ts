@@ -3,17 +3,8 @@
  *
  * @module
  */
-import {
-  assertKnownFields,
-  assertObject,
-  assertOptionalBoolean,
-  assertOptionalString,
-  assertString,
-  defined,
-  type Fields,
-} from "./assert.ts";
-import { FlinksUsageError } from "./errors.ts";
-import type { AuthorizeRequest } from "./wire.ts";
+import { assertFields, assertString, type Fields, must } from "./assert.ts";
+import { type AuthorizeRequest, defined } from "./wire.ts";
 
 /** The type of a field where it is set. */
 type Given<Field extends keyof AuthorizeRequest> = NonNullable<AuthorizeRequest[Field]>;
@@ -64,79 +55,53 @@ export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | Cred
 /** The fields that an MFA answer repeats. Never `Username` or `Password`. */
 export type RepeatedFields = Pick<AuthorizeRequest, "LoginId" | "Language" | "Save" | "Tag">;
 
-const credentialFields = [
+const fields = [
+  "LoginId",
+  "MostRecentCached",
   "Institution",
   "Username",
   "Password",
-] as const satisfies readonly (keyof AuthorizeRequest)[];
-const answerFields = [
-  "RequestId",
-  "SecurityResponses",
-] as const satisfies readonly (keyof AuthorizeRequest)[];
-const sessionFields = [
-  "LoginId",
-  "MostRecentCached",
-  ...credentialFields,
   "Language",
   "Save",
   "Tag",
-  ...answerFields,
-] as const;
+] as const satisfies readonly (keyof AuthorizeRequest)[];
+
+const ofAnswers = ["RequestId", "SecurityResponses"] as const satisfies readonly (keyof AuthorizeRequest)[];
 
 /** @throws {FlinksUsageError} that names the field at fault */
 export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
   const given: unknown = input;
-  assertObject(given, "The request");
-  for (const field of answerFields) {
-    if (given[field] !== undefined) {
-      throw new FlinksUsageError(
-        `${field} belongs to an MFA answer: call answerChallenge() with the challenge, its continuation and the answers.`,
-      );
-    }
+  assertFields(given, [...fields, ...ofAnswers], "The request");
+  for (const field of ofAnswers) {
+    must(given[field] === undefined, `${field} belongs to an MFA answer: call answerChallenge().`);
   }
-  assertKnownFields(given, sessionFields, "The request");
-  assertOptionalBoolean(given["MostRecentCached"], "MostRecentCached");
+  const { MostRecentCached, Institution, Username, Password } = given;
+  assertBoolean(MostRecentCached, "MostRecentCached");
   const repeated = readRepeatedFields(given);
-  const { LoginId } = repeated;
-  const credentials = credentialFields.filter((field) => given[field] !== undefined);
-  if (LoginId !== undefined && credentials.length > 0) {
-    throw new FlinksUsageError(
-      `LoginId stands for stored credentials: leave out ${credentials.join(", ")}, or LoginId.`,
+  if (repeated.LoginId !== undefined) {
+    must(
+      (Institution ?? Username ?? Password) === undefined,
+      "LoginId stands for stored credentials: leave out Institution, Username and Password, or LoginId.",
     );
+    return { ...repeated, MostRecentCached: MostRecentCached ?? true };
   }
-  if (LoginId !== undefined) {
-    return { ...repeated, LoginId, MostRecentCached: given["MostRecentCached"] ?? true };
-  }
-  const { Institution, Username, Password } = readCredentials(given);
+  const hint = "of a request without a LoginId";
+  assertString<Given<"Institution">>(Institution, `Institution ${hint}`);
+  assertString<Given<"Username">>(Username, `Username ${hint}`);
+  assertString<Given<"Password">>(Password, `Password ${hint}`);
+  must(MostRecentCached !== true, "MostRecentCached: true goes with a LoginId.");
   return { ...repeated, Institution, Username, Password, MostRecentCached: false };
 }
 
 /** @throws {FlinksUsageError} that names the field at fault */
 export function readRepeatedFields({ LoginId, Language, Save, Tag }: Fields): RepeatedFields {
-  assertOptionalString<Given<"LoginId">>(LoginId, "LoginId");
-  assertOptionalString<Given<"Language">>(Language, "Language");
-  assertOptionalBoolean(Save, "Save");
-  assertOptionalString<Given<"Tag">>(Tag, "Tag");
+  if (LoginId !== undefined) assertString<Given<"LoginId">>(LoginId, "LoginId");
+  if (Language !== undefined) assertString<Given<"Language">>(Language, "Language");
+  assertBoolean(Save, "Save");
+  if (Tag !== undefined) assertString<Given<"Tag">>(Tag, "Tag");
   return defined<RepeatedFields>({ LoginId, Language, Save, Tag });
 }
 
-function readCredentials(given: Fields): Pick<CredentialsAuthorizeInput, (typeof credentialFields)[number]> {
-  const { Institution, Username, Password } = given;
-  const missing = credentialFields.filter((field) => given[field] === undefined);
-  if (missing.length > 0) {
-    throw new FlinksUsageError(
-      missing.length === credentialFields.length
-        ? "The request needs a LoginId, or Institution, Username and Password."
-        : `${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing: a live session needs Institution, Username and Password.`,
-    );
-  }
-  if (given["MostRecentCached"] === true) {
-    throw new FlinksUsageError(
-      "MostRecentCached: true goes with a LoginId. With credentials leave it out: the session is live.",
-    );
-  }
-  assertString<Given<"Institution">>(Institution, "Institution");
-  assertString<Given<"Username">>(Username, "Username");
-  assertString<Given<"Password">>(Password, "Password");
-  return { Institution, Username, Password };
+function assertBoolean(value: unknown, what: string): asserts value is boolean | undefined {
+  must(value === undefined || typeof value === "boolean", `${what} must be true or false.`);
 }

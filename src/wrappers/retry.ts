@@ -9,7 +9,6 @@
  */
 import { abortable } from "./abortable.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError } from "./errors.ts";
-import { isRefusedRedirect } from "./exchange.ts";
 
 /** How often a call is repeated, and how long the client waits before. */
 export interface RetryPolicy {
@@ -18,7 +17,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
-export const noRetry: RetryPolicy = { retries: 0, minDelayMs: 0, maxDelayMs: 0 };
+export const noRetry: RetryPolicy = { retries: 0, minDelayMs: 500, maxDelayMs: 30_000 };
 
 /** Time and chance, for tests to hold still. */
 export interface Clock {
@@ -75,7 +74,7 @@ export async function withRetries<T>(
 /** No answer, throttled, or the server failed. */
 export function isTransientFailure(error: unknown): boolean {
   // Of a redirect the answer came, and the same would come again.
-  if (error instanceof FlinksConnectionError) return !isRefusedRedirect(error);
+  if (error instanceof FlinksConnectionError) return !error.redirected;
   return isAnswer(error) && (error.status === 429 || error.status >= 500);
 }
 

@@ -5,11 +5,11 @@
  * @module
  */
 import { abortable } from "./abortable.ts";
-import { FlinksUsageError } from "./errors.ts";
+import { must } from "./assert.ts";
 import { unreadable } from "./exchange.ts";
 import { readFailure } from "./failure.ts";
 import type { Operations } from "./http.ts";
-import { type AuthorizeTokenContext, type Call, checkedKey, type Settings } from "./options.ts";
+import { type AuthorizeTokenContext, assertKey, type Call, type Settings } from "./options.ts";
 import { createPrefetch } from "./prefetch.ts";
 import { isTransientFailure, noRetry, withRetries } from "./retry.ts";
 import { fieldsOf, type GenerateAuthorizeTokenResponse200, idOf } from "./wire.ts";
@@ -26,33 +26,35 @@ export interface TokenSource {
 const longestPrefetchMs = 5_000;
 
 export function createTokenSource(settings: Settings, operations: Operations): TokenSource {
-  const { key } = settings;
-  if ("secretKey" in key) {
-    const { secretKey, prefetch } = key;
-    const timeoutMs = Math.min(settings.timeoutMs, longestPrefetchMs);
+  const { secretKey, authorizeToken, prefetch, timeoutMs } = settings;
+  let isSpent = false;
+  if (secretKey !== undefined) {
+    const background = { ...settings, timeoutMs: Math.min(timeoutMs, longestPrefetchMs), signal: undefined };
     const ahead = createPrefetch({
       count: prefetch,
-      mint: () =>
-        mintOnce(secretKey, operations, {
-          ...settings,
-          timeoutMs,
-          signal: undefined,
-          retry: noRetry,
-          sent: [],
-        }),
+      mint: () => mintOnce(secretKey, operations, { ...background, retry: noRetry, sent: [] }),
     });
     return {
       take: async (_context, call) => ahead(() => mintToken(secretKey, operations, call)),
       isRenewable: true,
     };
   }
-  const { authorizeToken } = key;
-  if (typeof authorizeToken === "string") return { take: onlyOnce(authorizeToken), isRenewable: false };
+  const isRenewable = typeof authorizeToken === "function";
   return {
+    isRenewable,
     async take(context, { signal }) {
-      return checkedKey(await abortable(authorizeToken(context), signal), "What authorizeToken() returns");
+      if (isRenewable) {
+        const token: unknown = await abortable(authorizeToken(context), signal);
+        assertKey(token, "What authorizeToken() returns");
+        return token;
+      }
+      must(
+        !isSpent,
+        "The authorizeToken of this client has opened its one session: pass a function that mints them.",
+      );
+      isSpent = true;
+      return authorizeToken as string;
     },
-    isRenewable: true,
   };
 }
 
@@ -70,25 +72,12 @@ export function mintToken(secretKey: string, operations: Operations, call: Call)
 async function mintOnce(secretKey: string, operations: Operations, call: Call): Promise<string> {
   const answer = await operations.generateAuthorizeToken(secretKey, call);
   // A proxy that transforms an answer turns 200 into 203 (RFC 9110, 15.3.4).
-  if (answer.status !== 200 && answer.status !== 203) throw readFailure("GenerateAuthorizeToken", answer, 1);
-  const { Token } = fieldsOf<GenerateAuthorizeTokenResponse200>(answer.body);
+  if (answer.status !== 200 && answer.status !== 203) throw readFailure(answer, 1);
+  const token = idOf(fieldsOf<GenerateAuthorizeTokenResponse200>(answer.body).Token);
   try {
-    return checkedKey(idOf(Token), "Token");
-  } catch {
-    throw unreadable(answer, "GenerateAuthorizeToken was answered without a token that can be sent");
-  }
-}
-
-function onlyOnce(token: string): TokenSource["take"] {
-  let spent = false;
-  return async () => {
-    if (spent) {
-      throw new FlinksUsageError(
-        "The authorizeToken of this client has opened a session already, and a token serves only one. Make a new " +
-          "client for each token, or pass a function that mints one.",
-      );
-    }
-    spent = true;
+    assertKey(token, "");
     return token;
-  };
+  } catch {
+    throw unreadable(answer, "has no token that can be sent");
+  }
 }

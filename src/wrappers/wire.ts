@@ -61,18 +61,16 @@ export type Unverified<T> = { readonly [Field in keyof T]?: Claimed<Exclude<T[Fi
 
 /** Reads a JSON value as the fields of `T`. Anything but an object has none of them. */
 export function fieldsOf<T>(value: unknown): Unverified<T> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Unverified<T>) : {};
+  return typeof value === "object" && value && !Array.isArray(value) ? (value as Unverified<T>) : {};
 }
 
-/** A code, a name or a message: a text that may be missing, and is of no use if it is empty. */
+/** A code, an id or a message: a text that may be missing, and is of no use if it is empty. */
 export function textOf(value: Claimed<string | null> | undefined): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return isText(value) ? value : undefined;
 }
 
 /** A text without which an answer is none. */
-export function idOf(value: Claimed<string> | undefined): string | undefined {
-  return textOf(value);
-}
+export const idOf: (value: Claimed<string> | undefined) => string | undefined = textOf;
 
 export function numberOf(value: Claimed<number | null> | undefined): number | undefined {
   return typeof value === "number" ? value : undefined;
@@ -91,6 +89,20 @@ export function stringsOf(value: Claimed<readonly string[] | null> | undefined):
   return isStrings(value) ? value : undefined;
 }
 
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
 export function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** Without the fields that are `undefined`, which a program means to leave out. */
+export function defined<T extends object>(fields: { readonly [Field in keyof T]: T[Field] | undefined }): T {
+  const result: Partial<T> = {};
+  for (const field in fields) {
+    const value = fields[field];
+    if (value !== undefined) result[field] = value;
+  }
+  return result as T;
 }

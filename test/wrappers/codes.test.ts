@@ -79,7 +79,7 @@ describe("codes on the wire", () => {
       const error = await errorFrom(400, { FlinksCode: code });
       expect(error).toMatchObject({ code, category: "unknown", action: "contact_support", retryable: false });
       expect(error.message).toMatch(
-        /^Authorize was refused: \w+ \(HTTP 400\)\. This client does not know the code\./,
+        /^Authorize was refused: \w+ \(HTTP 400\)\. Ask the vendor's support what it means\./,
       );
     },
   );

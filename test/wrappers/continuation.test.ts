@@ -13,7 +13,7 @@ it.each<Continuation>([
   expect(openContinuation(sealed)).toEqual({ token, fields });
 });
 
-const sealed = (value: unknown) => `flinks_mfa_1.${btoa(JSON.stringify(value))}`;
+const sealed = (value: unknown) => `flinks_mfa_1.${btoa(encodeURIComponent(JSON.stringify(value)))}`;
 const good = sealed({ token: secrets.token, fields: { Tag: "abc" } });
 
 it.each([
@@ -21,8 +21,7 @@ it.each([
   ["without its prefix", good.slice(13)],
   ["of another format", good.replace("_1.", "_2.")],
   ["no base64", "flinks_mfa_1.%%%"],
-  ["no UTF-8", `flinks_mfa_1.${btoa("\xff\xfe")}`],
-  ["no UTF-8 inside", `flinks_mfa_1.${btoa('{"token":"t","fields":{"Tag":"\xff"}}')}`],
+  ["no UTF-8", `flinks_mfa_1.${btoa("%ff")}`],
   ["no JSON", `flinks_mfa_1.${btoa(secrets.token)}`],
   ["null", sealed(null)],
   ["without fields", sealed({ token: secrets.token })],
@@ -31,8 +30,6 @@ it.each([
   ["with a field of another type", sealed({ token: secrets.token, fields: { Save: "no" } })],
 ])("%s, it is refused unseen", async (_, continuation) => {
   const error = await errorOfClass(FlinksUsageError, () => openContinuation(continuation));
-  expect(error.message).toBe(
-    "continuation is malformed: pass on the string that came with the challenge, whole and unchanged.",
-  );
+  expect(error.message).toBe("continuation must be the string that came with the challenge, whole.");
   expect(error).not.toHaveProperty("cause");
 });

@@ -203,12 +203,12 @@ describe("what answerChallenge takes", () => {
   const challenge = { requestId, questions: [question], round: 1, receivedAt: "2026-01-01T00:00:00.000Z" };
 
   it.each<[string, unknown, string]>([
-    ["nothing", undefined, "The first argument must be an object, not undefined."],
-    ["no challenge", { continuation: "c" }, "challenge must be an object, not undefined."],
+    ["nothing", undefined, "The first argument must be an object."],
+    ["no challenge", { continuation: "c" }, "challenge must be an object."],
     [
       "a challenge without requestId",
       { challenge: { ...challenge, requestId: undefined } },
-      "challenge.requestId must be a string",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [
       "a challenge without round",
@@ -223,35 +223,43 @@ describe("what answerChallenge takes", () => {
     [
       "a challenge in a round that has no next",
       { challenge: { ...challenge, round: Number.MAX_SAFE_INTEGER } },
-      "challenge.round must be a whole number from 1 to 9007199254740990.",
+      "challenge.round must be a whole number from 1 to 2147483647.",
     ],
     [
       "no questions",
       { challenge: { ...challenge, questions: [] } },
-      "challenge.questions must be a list of questions",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [
       "questions that are no list",
       { challenge: { ...challenge, questions: "?" } },
-      "challenge.questions must be a list",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [
       "a question that is none",
       { challenge: { ...challenge, questions: ["?"] } },
-      "Each of challenge.questions must be an object",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [
       "a question without prompt",
       { challenge: { ...challenge, questions: [{ ...question, prompt: 1 }] } },
-      "Each of challenge.questions needs its prompt",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [
       "a question without choices",
       { challenge: { ...challenge, questions: [{ ...question, choices: null }] } },
-      "Each of challenge.questions needs its prompt",
+      "challenge must have its requestId and its questions as the outcome had them.",
     ],
-    ["no continuation", { challenge }, "continuation must be a string, not undefined."],
-    ["an empty continuation", { challenge, continuation: "" }, "continuation must not be empty."],
+    [
+      "no continuation",
+      { challenge },
+      "continuation must be the string that came with the challenge, whole.",
+    ],
+    [
+      "an empty continuation",
+      { challenge, continuation: "" },
+      "continuation must be the string that came with the challenge, whole.",
+    ],
   ])("not %s", async (_, open, message) => {
     const server = await startServerWith(session);
     const call = clientOf(server).answerChallenge(open as never, { "What city?": "Montreal" });
@@ -313,18 +321,17 @@ describe("authorizeWithMfa", () => {
     expect(asked).toBe(times);
     expect(error.challenge).toMatchObject({ requestId, round: times + 1 });
     expect(error.message).toBe(
-      `The challenge was answered ${times} times (maxRounds), and the API still asks. Open a new session, or ` +
-        "allow more rounds.",
+      `The API still asks after ${times} answers (maxRounds). Open a new session, or allow more rounds.`,
     );
   });
 
-  it.each([0, 1.5, "3", 101])("refuses maxRounds %j", async (maxRounds) => {
+  it.each([0, 1.5, "3"])("refuses maxRounds %j", async (maxRounds) => {
     const server = await startServerWith(session);
     const call = clientOf(server).authorizeWithMfa({ LoginId: loginId }, () => ({}), {
       maxRounds: maxRounds as number,
     });
     expect((await errorOfClass(FlinksUsageError, call)).message).toBe(
-      "maxRounds must be a whole number from 1 to 100.",
+      "maxRounds must be a whole number from 1 to 2147483647.",
     );
     expect(server.received).toEqual([]);
   });

@@ -154,25 +154,23 @@ describe("status and body decide together", () => {
 });
 
 describe("what is no answer", () => {
-  const noSession = "Authorize was answered without a RequestId";
-  const noPending = "Authorize was answered with a pending operation that has no RequestId";
-  const asksNothing = "Authorize asked for an MFA answer, but nothing that could be answered";
-  const unreadable = "Authorize asked for an MFA answer in a form that this client cannot read";
-  const neither = "Authorize was answered with something that is neither a result nor an error";
+  const noRequestId = "The answer to Authorize has no RequestId";
+  const asksNothing = "The answer to Authorize asks nothing that can be answered";
+  const neither = "The answer to Authorize is neither a result nor an error";
 
   it.each([
-    ["a session without RequestId", 200, { HttpStatusCode: 200 }, noSession],
-    ["a session with an empty RequestId", 200, { RequestId: "" }, noSession],
-    ["a session whose RequestId is a number", 200, { RequestId: 7 }, noSession],
-    ["an array", 200, [requestId], noSession],
-    ["null", 200, null, noSession],
-    ["a string", 200, '"text"', noSession],
-    ["a pending operation without RequestId", 202, { FlinksCode: "OPERATION_PENDING" }, noPending],
-    ["a challenge without RequestId", 203, { SecurityChallenges: [question] }, unreadable],
+    ["a session without RequestId", 200, { HttpStatusCode: 200 }, noRequestId],
+    ["a session with an empty RequestId", 200, { RequestId: "" }, noRequestId],
+    ["a session whose RequestId is a number", 200, { RequestId: 7 }, noRequestId],
+    ["an array", 200, [requestId], noRequestId],
+    ["null", 200, null, noRequestId],
+    ["a string", 200, '"text"', noRequestId],
+    ["a pending operation without RequestId", 202, { FlinksCode: "OPERATION_PENDING" }, noRequestId],
+    ["a challenge without RequestId", 203, { SecurityChallenges: [question] }, asksNothing],
     ["a challenge that asks nothing", 203, { RequestId: requestId, SecurityChallenges: [] }, asksNothing],
     ["the same by its body alone", 200, { HttpStatusCode: 203, RequestId: requestId }, asksNothing],
-    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }, unreadable],
-    ["the same under a 200", 200, { RequestId: requestId, SecurityChallenges: { "?": [] } }, unreadable],
+    ["a challenge that is no list", 203, { RequestId: requestId, SecurityChallenges: "?" }, asksNothing],
+    ["the same under a 200", 200, { RequestId: requestId, SecurityChallenges: { "?": [] } }, asksNothing],
     ["a status that nobody documents", 201, { RequestId: requestId, Message: "m" }, neither],
     ["an error of another make", 500, { error: "internal" }, neither],
     ["an error that is an array", 500, [], neither],

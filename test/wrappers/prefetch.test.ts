@@ -176,7 +176,7 @@ describe("prefetch", () => {
     const error = await errorOfClass(FlinksUsageError, () =>
       clientOf({ baseUrl: "https://x" }, { prefetch: 1 }),
     );
-    expect(error.message).toBe("prefetch goes with secretKey: a function can keep tokens ahead by itself.");
+    expect(error.message).toBe("prefetch goes with secretKey.");
     expect(() => clientOf({ baseUrl: "https://x" }, { prefetch: 0 })).not.toThrow();
   });
 });

@@ -43,15 +43,10 @@ describe("a secret that is repeated as it is, or in other case", () => {
     expect(mask(`${encode(secret)}|${encode(secret)}`)).toBe("[redacted]|[redacted]");
   });
 
-  it("leaves nothing of others that it overlaps or holds", () => {
-    expect(maskOf(["abcdef", "cdefgh", "cdef", "xyzw"])("-abcdefgh-xyzw-cdef-")).toBe(
-      "-[redacted]-[redacted]-[redacted]-",
+  it("leaves nothing of others that it holds or touches", () => {
+    expect(maskOf(["cdef", "abcdefgh", "xyzw"])("-abcdefgh-xyzw-cdef-xyzwcdef-")).toBe(
+      "-[redacted]-[redacted]-[redacted]-[redacted]-",
     );
-    expect(maskOf(["cdef", "abcdefgh"])("-abcdefgh-")).toBe("-[redacted]-");
-  });
-
-  it("is found where it overlaps itself", () => {
-    expect(maskOf(["abab"])("-ababab-")).toBe("-[redacted]-");
   });
 
   it("is found by its beginning if it is longer than 256 characters, and the text withheld", () => {
@@ -84,7 +79,6 @@ describe("a secret is found", () => {
     ["behind a backslash in JSON and HTML", "night&owl1", '"BANK\\\\night&amp;owl1"'],
     ["behind what looks like an entity", "gto@home77", "a=1&gto%40home77"],
     ["behind a per cent sign", "41bird@x77", "100%41bird%40x77"],
-    ["with an escape of its own", "u00e9cole@99", "\\u00e9cole%4099"],
     ["with its accents named", "café-Montréal", "caf&eacute;-Montr&eacute;al"],
     ["with its ligatures named", "cœur-straße", "c&oelig;ur-stra&szlig;e"],
     ["with its signs named", "P@ssw0rd!x", "P&commat;ssw0rd&excl;x"],
@@ -127,8 +121,11 @@ describe("a secret is found", () => {
     expect(maskOf(["ö-bc-d"])("-bc.d-")).toBe("-bc.d-");
   });
 
-  it("not where a number that stands for no character parts it", () => {
-    expect(maskOf(["§§§§"])("§§&#x110000;§§")).toBe("§§&#x110000;§§");
+  it("by any escape, if it is made of signs: nothing would be left to compare", () => {
+    for (const text of ["100 %", "a\\b", "&nbsp;"]) {
+      expect(maskOf(["§§§§"])(text)).toBe(withheld);
+      expect(maskOf(["§abcd§"])(text)).toBe(text);
+    }
   });
 });
 
@@ -181,11 +178,13 @@ describe("text that is escaped over and over", () => {
 });
 
 describe("long text", () => {
-  it("is whole up to 16 384 characters; beyond, as much is cut as an escaped secret could reach", () => {
+  it("is shown up to 12 288 characters, and looked at as much further as an escaped secret could reach", () => {
     const mask = maskOf(["secret"]);
     const most = "-".repeat(16_384);
-    expect(mask(most)).toBe(most);
-    expect(mask(`${most}-`)).toBe("-".repeat(12_288));
+    expect(mask(most)).toBe("-".repeat(12_288));
+    expect(mask(most.slice(0, 12_288))).toBe(most.slice(0, 12_288));
+    expect(mask(`${most.slice(6)}s%65cret`)).toBe("-".repeat(12_288));
+    expect(mask(`${most.slice(8)}s%65cret`)).toBe(withheld);
     // What is cut off is not searched either, and leaves no mark.
     expect(mask(`${most}secret`)).toBe("-".repeat(12_288));
   });

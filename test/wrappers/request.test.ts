@@ -50,14 +50,14 @@ describe("what is sent", () => {
 
 describe("what is refused before anything is sent", () => {
   it.each<[unknown, string]>([
-    [undefined, "The request must be an object, not undefined."],
-    [[], "The request must be an object, not an array."],
-    [{}, "The request needs a LoginId, or Institution, Username and Password."],
-    [{ LoginId: "" }, "LoginId must not be empty."],
-    [{ LoginId: 7 }, "LoginId must be a string, not a number."],
-    [{ LoginId: null }, "LoginId must be a string, not null."],
-    [{ LogindId: "a" }, 'The request cannot take a field "LogindId". It takes LoginId, MostRecentCached, '],
-    [{ loginId: "a" }, 'The request cannot take a field "loginId". Did you mean LoginId?'],
+    [undefined, "The request must be an object."],
+    [[], "The request must be an object."],
+    [{}, "Institution of a request without a LoginId must be a string that is not empty."],
+    [{ LoginId: "" }, "LoginId must be a string that is not empty."],
+    [{ LoginId: 7 }, "LoginId must be a string that is not empty."],
+    [{ LoginId: null }, "LoginId must be a string that is not empty."],
+    [{ LogindId: "a" }, 'The request cannot take "LogindId", only LoginId, MostRecentCached, '],
+    [{ loginId: "a" }, 'The request cannot take "loginId", only LoginId, MostRecentCached, '],
     [
       { LoginId: loginId, RequestId: requestId },
       "RequestId belongs to an MFA answer: call answerChallenge()",
@@ -68,25 +68,37 @@ describe("what is refused before anything is sent", () => {
     ],
     [
       { LoginId: loginId, Password: secrets.Password },
-      "LoginId stands for stored credentials: leave out Password, or LoginId.",
+      "LoginId stands for stored credentials: leave out Institution, Username and Password, or LoginId.",
     ],
     [
       { LoginId: loginId, ...credentials },
-      "LoginId stands for stored credentials: leave out Institution, Username, Password, ",
+      "LoginId stands for stored credentials: leave out Institution, Username and Password, or LoginId.",
     ],
-    [{ LoginId: loginId, MostRecentCached: "true" }, "MostRecentCached must be true or false, not a string."],
+    [{ LoginId: loginId, MostRecentCached: "true" }, "MostRecentCached must be true or false."],
     [{ ...credentials, MostRecentCached: true }, "MostRecentCached: true goes with a LoginId."],
     [
       { Username: secrets.Username, Password: secrets.Password },
-      "Institution is missing: a live session needs ",
+      "Institution of a request without a LoginId must be a string that is not empty.",
     ],
-    [{ Institution: "FlinksCapital" }, "Username and Password are missing: a live session needs "],
-    [{ ...credentials, Password: "" }, "Password must not be empty."],
-    [{ ...credentials, Username: 7 }, "Username must be a string, not a number."],
-    [{ ...credentials, Institution: 14 }, "Institution must be a string, not a number."],
-    [{ LoginId: loginId, Save: "false" }, "Save must be true or false, not a string."],
-    [{ LoginId: loginId, Tag: {} }, "Tag must be a string, not an object."],
-    [{ LoginId: loginId, Language: null }, "Language must be a string, not null."],
+    [
+      { Institution: "FlinksCapital" },
+      "Username of a request without a LoginId must be a string that is not empty.",
+    ],
+    [
+      { ...credentials, Password: "" },
+      "Password of a request without a LoginId must be a string that is not empty.",
+    ],
+    [
+      { ...credentials, Username: 7 },
+      "Username of a request without a LoginId must be a string that is not empty.",
+    ],
+    [
+      { ...credentials, Institution: 14 },
+      "Institution of a request without a LoginId must be a string that is not empty.",
+    ],
+    [{ LoginId: loginId, Save: "false" }, "Save must be true or false."],
+    [{ LoginId: loginId, Tag: {} }, "Tag must be a string that is not empty."],
+    [{ LoginId: loginId, Language: null }, "Language must be a string that is not empty."],
   ])("%j", async (input, message) => {
     const server = await startServerWith({ body: { RequestId: requestId } });
     let minted = 0;

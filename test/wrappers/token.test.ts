@@ -77,8 +77,8 @@ describe("with a secretKey", () => {
         action: "fix_integration",
       });
       expect(error.message).toBe(
-        "GenerateAuthorizeToken was refused: HTTP_401 (HTTP 401). The secret key or the authorize token was refused. " +
-          "Check the key, and use a fresh token for each session. " +
+        "GenerateAuthorizeToken was refused: HTTP_401 (HTTP 401). Check the call, its key or token, customerId " +
+          "and instance. " +
           'Flinks says: "You must provide a valid auth key, not [redacted]"',
       );
     }
@@ -90,7 +90,7 @@ describe("with a secretKey", () => {
       FlinksResponseError,
       clientOf(server, { secretKey: "key" }).generateAuthorizeToken(),
     );
-    expect(error.message).toMatch(/^GenerateAuthorizeToken was answered without a token that can be sent/);
+    expect(error.message).toMatch(/^The answer to GenerateAuthorizeToken has no token that can be sent/);
   });
 
   it.each<[number, unknown]>([
@@ -187,8 +187,7 @@ describe("with one token", () => {
     await flinks.authorizeWithMfa({ LoginId: loginId }, () => ({ "What city?": "Montreal" }));
     const error = await errorOfClass(FlinksUsageError, flinks.authorize({ LoginId: loginId }));
     expect(error.message).toBe(
-      "The authorizeToken of this client has opened a session already, and a token serves only one. Make a new " +
-        "client for each token, or pass a function that mints one.",
+      "The authorizeToken of this client has opened its one session: pass a function that mints them.",
     );
     expect(server.received).toHaveLength(2);
   });
