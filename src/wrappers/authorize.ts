@@ -11,7 +11,7 @@ import type { Operations } from "./http.ts";
 import type { Call } from "./options.ts";
 import { type AuthorizeOutcome, readOutcome } from "./outcome.ts";
 import { type AuthorizeInput, readAuthorizeInput, readRepeatedFields } from "./request.ts";
-import { isTransientFailure, noRetry, withRetries } from "./retry.ts";
+import { isTransientFailure, noRetry, waitToRetry } from "./retry.ts";
 import type { TokenSource } from "./token.ts";
 
 /** Codes that may be gone a little later, whatever the status they come with. */
@@ -25,23 +25,23 @@ export async function authorize(
   const body = readAuthorizeInput(input);
   // Before a token is taken: a call that was given up must not spend one.
   throwIfAborted(call.signal);
-  let token = await tokens.take({ reason: "authorize" }, call);
   // A live call reaches the bank: sending it twice can lock the user out.
   const mayRepeat = body.MostRecentCached === true && tokens.isRenewable;
   const thisCall = mayRepeat ? call : { ...call, retry: noRetry };
-  return withRetries(
-    {
-      async send() {
-        const answer = await operations.authorize(token, body, thisCall);
-        const continuation = () => sealContinuation({ token, fields: readRepeatedFields({ ...body }) });
-        return readOutcome(answer, { round: 1, continuation });
-      },
-      isTransient: (error) =>
-        isTransientFailure(error) || (error instanceof FlinksApiError && transientCodes.includes(error.code)),
-      async beforeRetry() {
-        token = await tokens.take({ reason: "retry" }, call);
-      },
-    },
-    thisCall,
+  let token = await tokens.take({ reason: "authorize" }, call);
+  for (let tries = 0; ; tries++) {
+    const continuation = () => sealContinuation({ token, fields: readRepeatedFields({ ...body }) });
+    try {
+      return readOutcome(await operations.authorize(token, body, thisCall), { round: 1, continuation });
+    } catch (error) {
+      await waitToRetry(error, tries, isTransient, thisCall);
+    }
+    token = await tokens.take({ reason: "retry" }, call);
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return (
+    isTransientFailure(error) || (error instanceof FlinksApiError && transientCodes.includes(error.code))
   );
 }

@@ -94,53 +94,47 @@ function guarded(init: Init): Init {
 
 /** The wrappers' own operations. Middleware on `http` does not see them, nor the credentials they carry. */
 export function createOperations(settings: Settings): Operations {
-  const path = { customerId: settings.customerId };
+  const { baseUrl, customerId } = settings;
   const client = createClient<paths, "application/json">({
-    baseUrl: settings.baseUrl,
+    baseUrl,
     Request: RequestParts as never,
     // The defaults serve any document, and cost as much as all the guards.
-    pathSerializer: (template) => template.replace("{customerId}", path.customerId),
+    pathSerializer: (template) => template.replace("{customerId}", customerId),
     querySerializer: () => "",
     bodySerializer: (body) => JSON.stringify(body),
   });
+  // The key, which is a parameter by the document, is not among these: openapi-fetch merges headers twice.
+  const params = { path: { customerId } } as Params;
   // What openapi-fetch gets for an answer: the exchange reads the body, and once is enough.
   const nothing = Promise.resolve({ status: 204, ok: true, headers: { get: () => null } } as never);
 
   /** Lets openapi-fetch make a request, and sends it with its key. */
-  function exchanged(
+  async function exchanged(
     key: string,
     call: Call,
-    make: (route: Route, sender: { fetch: (request: Request) => Promise<Response> }) => Promise<unknown>,
+    make: (fetch: (request: Request) => Promise<Response>) => Promise<unknown>,
   ): Promise<Answer> {
     let answer: Promise<Answer> | undefined;
-    // The key, which is a parameter by the document, stays here: openapi-fetch merges headers twice.
-    return make({ path } as Route, {
-      fetch(request) {
-        // By its type openapi-fetch makes a `Request`; by its code, what `Request` says.
-        const { url, method, body } = request as unknown as RequestParts;
-        const headers = {
-          accept: json,
-          [keyHeader]: key,
-          ...(body !== undefined && { "content-type": json }),
-        };
-        answer = exchange({ url, method, headers, body }, settings.fetch, call);
-        return nothing;
-      },
-    }).then(() => answer as Promise<Answer>);
+    await make((request) => {
+      // By its type openapi-fetch makes a `Request`; by its code, what `Request` says.
+      const { url, method, body } = request as unknown as RequestParts;
+      const headers = { accept: json, [keyHeader]: key, ...(body !== undefined && { "content-type": json }) };
+      answer = exchange({ url, method, headers, body }, settings.fetch, call);
+      return nothing;
+    });
+    return answer as Promise<Answer>;
   }
 
   return {
     authorize: (token, body, call) =>
-      exchanged(token, call, (params, sender) => client.POST(authorizePath, { params, body, ...sender })),
+      exchanged(token, call, (fetch) => client.POST(authorizePath, { params, body, fetch })),
     generateAuthorizeToken: (secretKey, call) =>
-      exchanged(secretKey, call, (params, sender) =>
-        client.POST(generateAuthorizeTokenPath, { params, ...sender }),
-      ),
+      exchanged(secretKey, call, (fetch) => client.POST(generateAuthorizeTokenPath, { params, fetch })),
   };
 }
 
 /** What operations of the document have in their paths and headers. */
-interface Route {
+interface Params {
   readonly path: { readonly customerId: string };
   readonly header: { readonly [keyHeader]: string };
 }

@@ -223,7 +223,8 @@ function readUrl(baseUrl: unknown): string {
 export function assertPathSegment(value: unknown, what: string): asserts value is string {
   must(
     typeof value === "string" && /^[\w-]+$/.test(value),
-    `${what} must be one path segment of letters, digits, hyphens and underscores.`,
+    what,
+    " must be one path segment of letters, digits, hyphens and underscores.",
   );
 }
 
@@ -236,7 +237,8 @@ export function assertPathSegment(value: unknown, what: string): asserts value i
 export function assertKey(value: unknown, what: string): asserts value is string {
   must(
     typeof value === "string" && /^(?!\s)[\t -~\x80-\xff]+(?<!\s)$/.test(value),
-    `${what} must be a string that a header can hold: without line breaks, blanks at its ends, or characters beyond Latin-1.`,
+    what,
+    " must be a string that a header can hold: without line breaks, blanks at its ends, or characters beyond Latin-1.",
   );
 }
 

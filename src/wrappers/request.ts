@@ -4,7 +4,7 @@
  * @module
  */
 import { assertFields, assertString, type Fields, must } from "./assert.ts";
-import { type AuthorizeRequest, defined } from "./wire.ts";
+import type { AuthorizeRequest } from "./wire.ts";
 
 /** The type of a field where it is set. */
 type Given<Field extends keyof AuthorizeRequest> = NonNullable<AuthorizeRequest[Field]>;
@@ -55,7 +55,7 @@ export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | Cred
 /** The fields that an MFA answer repeats. Never `Username` or `Password`. */
 export type RepeatedFields = Pick<AuthorizeRequest, "LoginId" | "Language" | "Save" | "Tag">;
 
-const fields = [
+const fields: readonly (keyof AuthorizeRequest)[] = [
   "LoginId",
   "MostRecentCached",
   "Institution",
@@ -64,18 +64,19 @@ const fields = [
   "Language",
   "Save",
   "Tag",
-] as const satisfies readonly (keyof AuthorizeRequest)[];
-
-const ofAnswers = ["RequestId", "SecurityResponses"] as const satisfies readonly (keyof AuthorizeRequest)[];
+  "RequestId",
+  "SecurityResponses",
+];
 
 /** @throws {FlinksUsageError} that names the field at fault */
 export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
   const given: unknown = input;
-  assertFields(given, [...fields, ...ofAnswers], "The request");
-  for (const field of ofAnswers) {
-    must(given[field] === undefined, `${field} belongs to an MFA answer: call answerChallenge().`);
-  }
-  const { MostRecentCached, Institution, Username, Password } = given;
+  assertFields(given, fields, "The request");
+  const { MostRecentCached, Institution, Username, Password, RequestId, SecurityResponses } = given;
+  must(
+    (RequestId ?? SecurityResponses) === undefined,
+    "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().",
+  );
   assertBoolean(MostRecentCached, "MostRecentCached");
   const repeated = readRepeatedFields(given);
   if (repeated.LoginId !== undefined) {
@@ -99,9 +100,10 @@ export function readRepeatedFields({ LoginId, Language, Save, Tag }: Fields): Re
   if (Language !== undefined) assertString<Given<"Language">>(Language, "Language");
   assertBoolean(Save, "Save");
   if (Tag !== undefined) assertString<Given<"Tag">>(Tag, "Tag");
-  return defined<RepeatedFields>({ LoginId, Language, Save, Tag });
+  // Those that are undefined do not survive JSON.
+  return { LoginId, Language, Save, Tag } as RepeatedFields;
 }
 
 function assertBoolean(value: unknown, what: string): asserts value is boolean | undefined {
-  must(value === undefined || typeof value === "boolean", `${what} must be true or false.`);
+  must(value === undefined || typeof value === "boolean", what, " must be true or false.");
 }

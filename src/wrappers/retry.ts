@@ -46,29 +46,21 @@ const realClock: Clock = {
   },
 };
 
-/** What is sent, and what is worth sending again. */
-export interface Repeatable<T> {
-  send(): Promise<T>;
-  isTransient(error: unknown): boolean;
-  /** Runs between the wait and the next try. What it throws ends the call. */
-  beforeRetry?(): Promise<void>;
-}
-
-/** Sends, and sends again while the policy allows and the failure may pass. */
-export async function withRetries<T>(
-  { send, isTransient, beforeRetry }: Repeatable<T>,
+/**
+ * Waits until a call that failed may be sent again.
+ *
+ * @param tries how many times it has been sent again already
+ * @throws the failure, if it may not; the signal's reason, if it aborts
+ */
+export async function waitToRetry(
+  failure: unknown,
+  tries: number,
+  isTransient: (failure: unknown) => boolean,
   { retry, signal }: { retry: RetryPolicy; signal: AbortSignal | undefined },
   clock: Clock = realClock,
-): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await send();
-    } catch (error) {
-      if (tries === retry.retries || !isTransient(error)) throw error;
-      await clock.sleep(delayBefore(tries, error, retry, clock), signal);
-    }
-    await beforeRetry?.();
-  }
+): Promise<void> {
+  if (tries === retry.retries || !isTransient(failure)) throw failure;
+  await clock.sleep(delayBefore(tries, failure, retry, clock), signal);
 }
 
 /** No answer, throttled, or the server failed. */
@@ -81,11 +73,11 @@ export function isTransientFailure(error: unknown): boolean {
 /** `Retry-After` if there is one, else exponential with full jitter; never more than `maxDelayMs`. */
 function delayBefore(
   tries: number,
-  error: unknown,
+  failure: unknown,
   { minDelayMs, maxDelayMs }: RetryPolicy,
   clock: Clock,
 ): number {
-  const asked = isAnswer(error) ? retryAfterMs(error.headers["retry-after"], clock.now()) : undefined;
+  const asked = isAnswer(failure) ? retryAfterMs(failure.headers["retry-after"], clock.now()) : undefined;
   return Math.min(maxDelayMs, asked ?? clock.random() * Math.min(maxDelayMs, minDelayMs * 2 ** tries));
 }
 

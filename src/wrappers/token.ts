@@ -11,13 +11,13 @@ import { readFailure } from "./failure.ts";
 import type { Operations } from "./http.ts";
 import { type AuthorizeTokenContext, assertKey, type Call, type Settings } from "./options.ts";
 import { createPrefetch } from "./prefetch.ts";
-import { isTransientFailure, noRetry, withRetries } from "./retry.ts";
+import { isTransientFailure, noRetry, waitToRetry } from "./retry.ts";
 import { fieldsOf, type GenerateAuthorizeTokenResponse200, idOf } from "./wire.ts";
 
 /** Gives tokens for sessions. */
 export interface TokenSource {
   /** The token of a new session, or of another try at opening it. */
-  take(context: AuthorizeTokenContext, call: Call): Promise<string>;
+  take(context: AuthorizeTokenContext, call: Call): string | Promise<string>;
   /** Whether there is more than one. Another try needs another token. */
   readonly isRenewable: boolean;
 }
@@ -35,7 +35,7 @@ export function createTokenSource(settings: Settings, operations: Operations): T
       mint: () => mintOnce(secretKey, operations, { ...background, retry: noRetry, sent: [] }),
     });
     return {
-      take: async (_context, call) => ahead(() => mintToken(secretKey, operations, call)),
+      take: (_context, call) => ahead(() => mintToken(secretKey, operations, call)),
       isRenewable: true,
     };
   }
@@ -64,9 +64,14 @@ export function createTokenSource(settings: Settings, operations: Operations): T
  * @throws {FlinksApiError} the key was refused
  * @throws {FlinksResponseError} the answer holds no token
  */
-export function mintToken(secretKey: string, operations: Operations, call: Call): Promise<string> {
-  const send = () => mintOnce(secretKey, operations, call);
-  return withRetries({ send, isTransient: isTransientFailure }, call);
+export async function mintToken(secretKey: string, operations: Operations, call: Call): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await mintOnce(secretKey, operations, call);
+    } catch (error) {
+      await waitToRetry(error, tries, isTransientFailure, call);
+    }
+  }
 }
 
 async function mintOnce(secretKey: string, operations: Operations, call: Call): Promise<string> {

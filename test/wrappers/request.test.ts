@@ -60,11 +60,11 @@ describe("what is refused before anything is sent", () => {
     [{ loginId: "a" }, 'The request cannot take "loginId", only LoginId, MostRecentCached, '],
     [
       { LoginId: loginId, RequestId: requestId },
-      "RequestId belongs to an MFA answer: call answerChallenge()",
+      "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().",
     ],
     [
       { LoginId: loginId, SecurityResponses: {} },
-      "SecurityResponses belongs to an MFA answer: call answerChallenge()",
+      "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().",
     ],
     [
       { LoginId: loginId, Password: secrets.Password },
