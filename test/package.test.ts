@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 /** Each ends in `.mjs` and `.cjs`, or `.d.mts` and `.d.cts`, and has its map. */
-const built = ["index.?js", "index.d.?ts", "sandbox.?js", "sandbox.d.?ts", "wire.?js"]
+const built = ["index.?js", "index.d.?ts", "sandbox.?js", "sandbox.d.?ts", "errors.?js"]
   .flatMap((name) => [name.replace("?", "c"), name.replace("?", "m")])
   .flatMap((name) => [`dist/${name}`, `dist/${name}.map`]);
 

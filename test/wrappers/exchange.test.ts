@@ -111,14 +111,17 @@ describe("redirects", () => {
   it.each([300, 301, 302, 303, 304, 307, 308])("%i is refused, and nobody is visited", async (status) => {
     const other = await startServerWith({ body: { RequestId: requestId } });
     const server = await startServerWith({ status, headers: { location: `${other.baseUrl}/elsewhere` } });
-    const error = await errorOfClass(FlinksConnectionError, authorize(server));
-    expect(error.message).toBe(
-      `Authorize was answered with a redirect (HTTP ${status}), which is never followed. Check instance ` +
-        "or baseUrl.",
-    );
-    expect(error.redirected).toBe(true);
+    // Node's own refuses it by itself, and any other has it refused here.
+    for (const options of [{}, { fetch: (...args: Parameters<typeof fetch>) => fetch(...args) }]) {
+      const error = await errorOfClass(FlinksConnectionError, authorize(server, options));
+      expect(error.message).toBe(
+        "Authorize was answered with a redirect, which is never followed. Check instance or baseUrl.",
+      );
+      expect(error.redirected).toBe(true);
+      expect(error).not.toHaveProperty("cause");
+    }
     expect(other.received).toEqual([]);
-    expect(server.received).toHaveLength(1);
+    expect(server.received).toHaveLength(2);
   });
 
   it("an opaque one is refused too, as browsers have it", async () => {
@@ -258,7 +261,7 @@ describe("time", () => {
 });
 
 describe("Node's own fetch", () => {
-  it("does not send credentials or answers anew after a 421, and sends them with their length", async () => {
+  it("sends nothing anew after a 421, and everything with its length", async () => {
     const server = await startServer(({ json }) =>
       json.Tag === "asks"
         ? { status: 203, body: { RequestId: requestId, SecurityChallenges: [{ Type: "", Prompt: "?" }] } }
@@ -267,6 +270,7 @@ describe("Node's own fetch", () => {
     const flinks = clientOf(server, { retry: undefined });
     const credentials = { Institution: "FlinksCapital", Username: "é", Password: "p" };
     const misdirected = { name: "FlinksApiError", status: 421 };
+    expect(await errorOf(flinks.authorize({ LoginId: loginId }))).toMatchObject(misdirected);
     expect(await errorOf(flinks.authorize(credentials))).toMatchObject(misdirected);
     const refresh = flinks.authorize({ LoginId: loginId, MostRecentCached: false });
     expect(await errorOf(refresh)).toMatchObject(misdirected);
@@ -277,17 +281,11 @@ describe("Node's own fetch", () => {
     );
     expect(await errorOf(flinks.answerChallenge(outcome, { "?": "é" }))).toMatchObject(misdirected);
 
-    expect(server.received).toHaveLength(4);
+    expect(server.received).toHaveLength(5);
     for (const { text, headers } of server.received) {
       expect(headers["content-length"]).toBe(`${Buffer.byteLength(text)}`);
       expect(headers).not.toHaveProperty("transfer-encoding");
     }
-  });
-
-  it("may send anew what this client may repeat", async () => {
-    const server = await startServerWith({ status: 421, body: { FlinksCode: "INVALID_LOGIN" } });
-    await errorOf(authorize(server, { retry: undefined }));
-    expect(server.received).toHaveLength(2);
   });
 
   // Each of them something that a bundler or a runtime has for `process`.
@@ -301,6 +299,31 @@ describe("Node's own fetch", () => {
       Object.assign(globalThis, { process });
     }
   });
+
+  it.each([
+    ["Node", { undici: "7.0.0" }, "error"],
+    ["Deno", { deno: "2.0.0" }, "manual"],
+  ])(
+    "is asked as %s has it: a body that can be sent once, and no redirect followed",
+    async (_, versions, redirect) => {
+      const { process, fetch } = globalThis;
+      const asked: (RequestInit | undefined)[] = [];
+      vi.resetModules();
+      try {
+        globalThis.fetch = async (_url, init) => {
+          asked.push(init);
+          return Response.json({ RequestId: requestId });
+        };
+        Object.assign(globalThis, { process: { versions } });
+        const { createFlinksClient } = await import("../../src/index.ts");
+        const flinks = createFlinksClient({ instance: "toolbox", customerId, authorizeToken: "t" });
+        await flinks.authorize({ LoginId: loginId });
+      } finally {
+        Object.assign(globalThis, { process, fetch });
+      }
+      expect(asked).toMatchObject([{ redirect, body: expect.any(ReadableStream) }]);
+    },
+  );
 });
 
 describe("a fetch that is supplied", () => {
