@@ -21,8 +21,8 @@ const outcome = await flinks.authorize({ LoginId: "l" });
 if (outcome.status === "authorized") console.log(outcome.requestId);`;
 
 const programs: readonly Program[] = [
-  { name: "one call", code: open, mostBrotli: 10_500 },
-  { name: "the whole client", code: 'export * from "flinks-client";', mostBrotli: 10_500 },
+  { name: "one call", code: open, mostBrotli: 11_000 },
+  { name: "the whole client", code: 'export * from "flinks-client";', mostBrotli: 11_000 },
   { name: "the sandbox", code: 'export * from "flinks-client/sandbox";', mostBrotli: 5_000 },
   { name: "openapi-fetch, in it", code: 'export { default } from "openapi-fetch";' },
 ];

@@ -37,41 +37,125 @@ export interface FlinksCodeFacts {
    * whether it is wise: repeating a live call can lock the user out of their bank.
    */
   readonly retryable: boolean;
-  /** What to do next, for whoever reads the log. */
+  /** What went wrong and what to do next, for whoever reads the log. */
   readonly sentence: string;
 }
 
 const table = [
-  ["credentials", "reenter_credentials", false, "INVALID_LOGIN INVALID_USERNAME INVALID_PASSWORD"],
-  ["mfa", "answer_again", false, "INVALID_SECURITY_RESPONSE"],
-  ["mfa", "start_over", false, "INVALID_SECURITY_RESPONSE_NO_RETRY QUESTION_NOT_FOUND"],
-  ["mfa", "fix_integration", false, "SECURITYRESPONSES_INCOMPLETE UNKNOWN_CHALLENGE_KEY"],
-  ["account", "contact_institution", false, "DISABLED_LOGIN NEW_ACCOUNT UNAUTHORIZED"],
-  ["institution", "retry_later", false, "DISABLED_INSTITUTION"],
-  ["institution", "retry_later", true, "RETRY_LATER"],
-  ["rate_limit", "retry_later", true, "TOO_MANY_REQUESTS"],
-  ["session", "start_over", false, "SESSION_NONEXISTENT SESSION_EXPIRED ALREADY_AUTHORIZED"],
-  ["session", "retry_later", true, "CONCURRENT_SESSION CARD_IN_USE"],
-  ["session", "retry_later", false, "OPERATION_PENDING OPERATION_DISPATCHED"],
-  ["access", "fix_integration", false, "ACCESS_DENIED CUSTOMER_NOT_FOUND METHOD_NOT_AVAILABLE"],
-  ["request", "fix_integration", false, "INVALID_REQUEST"],
-  ["server", "retry_later", true, "AGGREGATION_ERROR NO_BROWSER_AVAILABLE UNKNOWN_ERROR"],
-] as const satisfies readonly (readonly [FlinksErrorCategory, FlinksErrorAction, boolean, string])[];
-
-const sentences: Record<FlinksErrorAction, string> = {
-  reenter_credentials: "Ask the user for the credentials again.",
-  answer_again: "Put the challenge to the user again.",
-  contact_institution: "The user has to sign in at the institution and follow what it asks.",
-  start_over: "Open a new session.",
-  retry_later: "Try again later.",
-  fix_integration: "Check the call, its key or token, customerId and instance.",
-  contact_support: "Ask the vendor's support what it means.",
-};
+  [
+    ["credentials", "reenter_credentials", false],
+    {
+      INVALID_LOGIN: "The LoginId or the credentials are wrong. Ask the user to connect the account again.",
+      INVALID_USERNAME:
+        "The institution does not know the username. Ask the user to enter the credentials again.",
+      INVALID_PASSWORD:
+        "The institution refused the password. Ask the user to enter it again, and never resend it unasked.",
+    },
+  ],
+  [
+    ["mfa", "answer_again", false],
+    { INVALID_SECURITY_RESPONSE: "An MFA answer is wrong. Put the challenge to the user again." },
+  ],
+  [
+    ["mfa", "start_over", false],
+    {
+      INVALID_SECURITY_RESPONSE_NO_RETRY: "An MFA answer is wrong, for the last time. Open a new session.",
+      QUESTION_NOT_FOUND:
+        "A prompt has no stored answer. Open a live session while the user is there to answer.",
+    },
+  ],
+  [
+    ["mfa", "fix_integration", false],
+    {
+      SECURITYRESPONSES_INCOMPLETE: "A prompt has no answer. Answer all prompts of a challenge in one call.",
+      UNKNOWN_CHALLENGE_KEY:
+        "An answer's key is no prompt of the challenge. Send prompts back character for character.",
+    },
+  ],
+  [
+    ["account", "contact_institution", false],
+    {
+      DISABLED_LOGIN:
+        "The institution has disabled the login. The user has to sign in there and follow what it asks.",
+      NEW_ACCOUNT:
+        "The account is too new to be read. The user has to sign in at the institution and set it up first.",
+      UNAUTHORIZED:
+        "The institution wants the user to act first. The user has to sign in there and follow what it asks.",
+    },
+  ],
+  [
+    ["institution", "retry_later", false],
+    {
+      DISABLED_INSTITUTION:
+        "The institution is switched off for now. Try again another day, or offer another institution.",
+    },
+  ],
+  [
+    ["institution", "retry_later", true],
+    { RETRY_LATER: "The institution could not be reached. Try again in some minutes." },
+  ],
+  [
+    ["rate_limit", "retry_later", true],
+    { TOO_MANY_REQUESTS: "Too many calls in too short a time. Try again later, and more slowly." },
+  ],
+  [
+    ["session", "start_over", false],
+    {
+      SESSION_NONEXISTENT: "The RequestId is unknown or its session has ended. Open a new session.",
+      SESSION_EXPIRED: "The session was left alone for too long. Open a new session.",
+      ALREADY_AUTHORIZED:
+        "The session is authorized already. Use its RequestId for data calls, or open a new session.",
+    },
+  ],
+  [
+    ["session", "retry_later", true],
+    {
+      CONCURRENT_SESSION: "Another call holds this login. Try again when it has ended.",
+      CARD_IN_USE: "Another call holds this card. Try again when it has ended.",
+    },
+  ],
+  [
+    ["session", "retry_later", false],
+    {
+      OPERATION_PENDING:
+        "The operation goes on in the background. Ask for its result later, and do not send it again.",
+      OPERATION_DISPATCHED:
+        "The live call goes on in the background. Ask for its result later, and do not send it again.",
+    },
+  ],
+  [
+    ["access", "fix_integration", false],
+    {
+      ACCESS_DENIED: "The key does not allow this call. Check the secret key, customerId and instance.",
+      CUSTOMER_NOT_FOUND: "The instance does not know the customerId. Check customerId and instance.",
+      METHOD_NOT_AVAILABLE:
+        "The customer's plan does not include this call. Ask the vendor's support to enable it.",
+    },
+  ],
+  [
+    ["request", "fix_integration", false],
+    {
+      INVALID_REQUEST: "A field is missing or malformed. Correct the request before it is sent again.",
+    },
+  ],
+  [
+    ["server", "retry_later", true],
+    {
+      AGGREGATION_ERROR:
+        "The vendor failed to read the account. Try again later; ask the vendor's support if it stays.",
+      NO_BROWSER_AVAILABLE: "The vendor had no capacity. Try again later.",
+      UNKNOWN_ERROR: "The vendor's side failed. Try again later; ask the vendor's support if it stays.",
+    },
+  ],
+] as const satisfies readonly (readonly [
+  readonly [FlinksErrorCategory, FlinksErrorAction, boolean],
+  Readonly<Record<string, string>>,
+])[];
 
 /** A code that {@link flinksCodes} describes. */
-export type KnownFlinksCode = Words<(typeof table)[number][3]>;
+export type KnownFlinksCode = KeysOf<(typeof table)[number][1]>;
 
-type Words<Text> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text;
+type KeysOf<Row> = Row extends unknown ? keyof Row : never;
 
 /**
  * What went wrong, in the API's own word. Known codes are completed by an editor; others may come any day.
@@ -79,10 +163,10 @@ type Words<Text> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Res
  */
 export type FlinksCode = KnownFlinksCode | (string & {});
 
-/** Every `FlinksCode` that is known, with who can mend it. */
+/** Every `FlinksCode` that is known, with what it means and who can mend it. */
 export const flinksCodes = Object.fromEntries(
-  table.flatMap(([category, action, retryable, codes]) =>
-    codes.split(" ").map((code) => [code, { category, action, retryable, sentence: sentences[action] }]),
+  table.flatMap(([[category, action, retryable], codes]) =>
+    Object.entries(codes).map(([code, sentence]) => [code, { category, action, retryable, sentence }]),
   ),
 ) as Readonly<Record<KnownFlinksCode, FlinksCodeFacts>>;
 
@@ -108,9 +192,19 @@ export function factsOf(code: FlinksCode, status: number): FlinksCodeFacts {
   if (isKnownFlinksCode(code)) return flinksCodes[code];
   if (status === 429) return flinksCodes.TOO_MANY_REQUESTS;
   if (status >= 500) return flinksCodes.UNKNOWN_ERROR;
-  if (code === `HTTP_${status}`) {
-    return flinksCodes[status === 401 || status === 403 ? "ACCESS_DENIED" : "INVALID_REQUEST"];
-  }
-  const action = "contact_support";
-  return { category: "unknown", action, retryable: false, sentence: sentences[action] };
+  if (code !== `HTTP_${status}`) return unknownCode;
+  return status === 401 || status === 403 ? refusedKey : flinksCodes.INVALID_REQUEST;
 }
+
+const refusedKey: FlinksCodeFacts = {
+  ...flinksCodes.ACCESS_DENIED,
+  sentence:
+    "The secret key or the authorize token was refused. Check the key, and use a fresh token for each session.",
+};
+
+const unknownCode: FlinksCodeFacts = {
+  category: "unknown",
+  action: "contact_support",
+  retryable: false,
+  sentence: "This client does not know the code. Ask the vendor's support what it means.",
+};

@@ -59,6 +59,7 @@ describe("with a secretKey", () => {
       headers: { "flinks-auth-key": secrets.secretKey },
       text: "",
     });
+    expect(mint?.headers).not.toHaveProperty("content-type");
     expect(JSON.stringify(authorize)).not.toContain(secrets.secretKey);
   });
 
@@ -77,8 +78,8 @@ describe("with a secretKey", () => {
         action: "fix_integration",
       });
       expect(error.message).toBe(
-        "GenerateAuthorizeToken was refused: HTTP_401 (HTTP 401). Check the call, its key or token, customerId " +
-          "and instance. " +
+        "GenerateAuthorizeToken was refused: HTTP_401 (HTTP 401). The secret key or the authorize token was " +
+          "refused. Check the key, and use a fresh token for each session. " +
           'Flinks says: "You must provide a valid auth key, not [redacted]"',
       );
     }
