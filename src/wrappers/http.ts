@@ -23,7 +23,7 @@ export interface Operations {
 const json = "application/json";
 
 /** How every path of the document begins. */
-const version = "/v3/" satisfies keyof paths extends `${infer Root}{${string}` ? Root : never;
+const version: keyof paths extends `${infer Root}{${string}` ? Root : never = "/v3/";
 
 /**
  * What openapi-fetch builds and hands to `fetch`, in place of a `Request`, which would have to be taken apart

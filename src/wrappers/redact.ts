@@ -77,7 +77,7 @@ function decoded(text: string, signsOnly: boolean): string {
   return text.replace(
     /(?:%|\\x)([\da-f]{2})|[%\\]u([\da-f]{4})|&#x([\da-f]+);?|&#(\d+);?|&[a-z]+;|\\[\\bfnrt]/gi,
     (escaped: string, byte, unit, hex, decimal) => {
-      if (/^(?:&amp;|\\\\)/i.test(escaped)) return escaped.charAt(0);
+      if (/&amp;|\\\\/i.test(escaped)) return escaped.charAt(0);
       const code = decimal ?? Number.parseInt(byte ?? unit ?? hex, 16);
       const character = code < 128 ? String.fromCharCode(code) : "";
       return signsOnly && /\w/.test(character) ? escaped : character;

@@ -35,6 +35,8 @@ describe("answers that fit", () => {
     ["TextOrCall", ["Text", "Call"], "Text", ["Text"]],
     ["SomethingNew", choices, ["whatever", "it", "takes"], ["whatever", "it", "takes"]],
     ["constructor", [], "x", ["x"]],
+    ["NotMultipleChoice", choices, ["whatever", "it takes"], ["whatever", "it takes"]],
+    ["TextOrCallOrMail", choices, ["whatever", "it takes"], ["whatever", "it takes"]],
   ])("%s with %j takes %j", async (type, given, value, sent) => {
     const { call, received } = await answer([question(type, given)], { "Q?": value });
     await call;

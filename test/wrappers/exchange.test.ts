@@ -245,6 +245,20 @@ describe("time", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
+  it("ends a call although another that shares its signal has ended", async () => {
+    const server = await startServer(({ json }) =>
+      json.Tag === "ends" ? { body: { RequestId: requestId } } : new Promise<undefined>(() => {}),
+    );
+    const controller = new AbortController();
+    const { signal } = controller;
+    const flinks = clientOf(server);
+    const ended = errorOf(flinks.authorize({ LoginId: loginId }, { signal }));
+    await flinks.authorize({ LoginId: loginId, Tag: "ends" }, { signal });
+    controller.abort(new Error("given up"));
+    expect(await ended).toBe(signal.reason);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
   it("ends all calls that share a signal, and those alone", async () => {
     const server = await startServer(() => new Promise<undefined>(() => {}));
     const controller = new AbortController();

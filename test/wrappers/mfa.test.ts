@@ -237,7 +237,12 @@ describe("what answerChallenge takes", () => {
     ],
     [
       "a question that is none",
-      { challenge: { ...challenge, questions: ["?"] } },
+      { challenge: { ...challenge, questions: [question, "?"] } },
+      "challenge must have its requestId and its questions as the outcome had them.",
+    ],
+    [
+      "a question that is null",
+      { challenge: { ...challenge, questions: [question, null] } },
       "challenge must have its requestId and its questions as the outcome had them.",
     ],
     [

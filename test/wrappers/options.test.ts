@@ -100,6 +100,8 @@ describe("baseUrl", () => {
     "http://0.0.0.0",
     "ftp://localhost",
     "file:///etc/passwd",
+    "http://example.com/https://example.com",
+    "ftp://example.com/http://localhost/",
   ])("refuses %s, where a key would travel in the open", async (baseUrl) => {
     expect(await messageFor({ ...options, baseUrl })).toMatch(
       /^baseUrl must be an https: URL, or http: on a loopback host/,
@@ -119,7 +121,9 @@ describe("baseUrl", () => {
 
   it("refuses what is no URL", async () => {
     expect(await messageFor({ ...options, baseUrl: "toolbox" })).toMatch(/^baseUrl must be a whole URL/);
-    expect(await messageFor({ ...options, baseUrl: 7 })).toBe("baseUrl must be a whole URL.");
+    for (const baseUrl of [7, new URL("https://example.com"), ["https://example.com"]]) {
+      expect(await messageFor({ ...options, baseUrl })).toBe("baseUrl must be a whole URL.");
+    }
   });
 
   it("may have a path, with or without a slash at its end", async () => {

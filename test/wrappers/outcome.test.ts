@@ -144,6 +144,11 @@ describe("status and body decide together", () => {
     expect(error).toMatchObject({ code: "HTTP_401", challenge: { questions: [{}] } });
   });
 
+  it("a 202 is pending, whatever else its body says", async () => {
+    const body = { HttpStatusCode: 203, RequestId: requestId, SecurityChallenges: [question] };
+    expect(await authorize(202, body)).toEqual({ status: "pending", requestId, code: "HTTP_202" });
+  });
+
   it("a 202 needs no code", async () => {
     expect(await authorize(202, { RequestId: requestId })).toEqual({
       status: "pending",

@@ -166,6 +166,20 @@ describe("prefetch", () => {
     expect(error).toMatchObject({ status: 401, category: "access" });
   });
 
+  it("gives up a token that takes longer than the client allows, and has another minted", async () => {
+    const server = await startServer(({ url }) => {
+      if (!url.endsWith("/GenerateAuthorizeToken")) return { body: { RequestId: requestId } };
+      const minted = server.received.filter(({ url }) => url.endsWith("/GenerateAuthorizeToken")).length;
+      // Each that is minted ahead hangs: it is asked for after the one that its call waits for.
+      return minted % 2 === 0 ? new Promise<undefined>(() => {}) : { body: { Token: `token-${minted}` } };
+    });
+    const flinks = clientOf(server, { secretKey: "key", prefetch: 1, timeoutMs: 200 });
+    await flinks.authorize({ LoginId: loginId });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await flinks.authorize({ LoginId: loginId });
+    await expect.poll(() => server.received.length).toBe(6);
+  });
+
   it("is a whole number up to 100, and goes with secretKey", async () => {
     for (const prefetch of [-1, 1.5, 101, "2", Number.NaN]) {
       const error = await errorOfClass(FlinksUsageError, () =>

@@ -47,6 +47,12 @@ describe("a secret that is repeated as it is, or in other case", () => {
     expect(maskOf(["cdef", "abcdefgh", "xyzw"])("-abcdefgh-xyzw-cdef-xyzwcdef-")).toBe(
       "-[redacted]-[redacted]-[redacted]-[redacted]-",
     );
+    for (const secrets of [
+      ["abcd", "abcdefgh"],
+      ["abcdefgh", "abcd"],
+    ]) {
+      expect(maskOf(secrets)("-abcdefgh-abcd-")).toBe("-[redacted]-[redacted]-");
+    }
   });
 
   it("is found by its beginning if it is longer than 256 characters, and the text withheld", () => {
@@ -100,6 +106,8 @@ describe("a secret is found", () => {
     ["with an entity that is not closed", "§§&§§", "§§&amp§§"],
     ["with a decimal one", "§§&§§", "§§&#38§§"],
     ["with a hexadecimal one", "§§&§§", "§§&#x26§§"],
+    ["with letters by decimal numbers that are not closed", "night-owl", "&#110&#105&#103&#104&#116-owl"],
+    ["with letters by hexadecimal ones", "night-owl", "&#x6e&#x69&#x67&#x68&#x74-owl"],
     ["with an apostrophe", "§§'§§", "§§&apos;§§"],
     ["with a blank behind a backslash, as a shell has it", "§§ §§", "§§\\ §§"],
     ["with a byte order mark", "§§\ufeff§§", "§§%ef%bb%bf§§"],

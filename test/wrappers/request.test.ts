@@ -66,10 +66,10 @@ describe("what is refused before anything is sent", () => {
       { LoginId: loginId, SecurityResponses: {} },
       "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().",
     ],
-    [
-      { LoginId: loginId, Password: secrets.Password },
+    ...Object.entries(credentials).map(([name, value]): [unknown, string] => [
+      { LoginId: loginId, [name]: value },
       "LoginId stands for stored credentials: leave out Institution, Username and Password, or LoginId.",
-    ],
+    ]),
     [
       { LoginId: loginId, ...credentials },
       "LoginId stands for stored credentials: leave out Institution, Username and Password, or LoginId.",
