@@ -157,7 +157,7 @@ describe("exactly one", () => {
   });
 });
 
-it.each(["..", ".", "a/b", "a b", "a%2e", "é", "a\n"])("refuses the customerId %j", async (id) => {
+it.each(["..", ".", "a/b", "a b", "a%2e", "é", "a\n", 7, ["a"]])("refuses the customerId %j", async (id) => {
   expect(await messageFor({ ...good, customerId: id })).toMatch(/^customerId must be one path segment/);
 });
 

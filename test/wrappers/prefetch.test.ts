@@ -192,5 +192,6 @@ describe("prefetch", () => {
     );
     expect(error.message).toBe("prefetch goes with secretKey.");
     expect(() => clientOf({ baseUrl: "https://x" }, { prefetch: 0 })).not.toThrow();
+    expect(() => clientOf({ baseUrl: "https://x" }, { secretKey: "k", prefetch: 100 })).not.toThrow();
   });
 });
