@@ -161,9 +161,10 @@ function redirectRefused(request: OutgoingRequest): FlinksConnectionError {
   );
 }
 
-/** Whether Node's `fetch` refused a redirect by itself: it says so in the cause, and nowhere else. */
+/** Whether Node's `fetch` refused a redirect by itself: it says so in the cause alone, which of MSW's is a text. */
 function isNodesRefusal(error: unknown): boolean {
-  return (error as { cause?: { message?: unknown } } | undefined)?.cause?.message === "unexpected redirect";
+  const cause = (error as { cause?: { message?: unknown } } | undefined)?.cause;
+  return (cause?.message ?? cause) === "unexpected redirect";
 }
 
 /**

@@ -124,6 +124,19 @@ describe("redirects", () => {
     expect(server.received).toHaveLength(2);
   });
 
+  it.each([
+    ["Node", new Error("unexpected redirect")],
+    ["MSW", "unexpected redirect"],
+  ])("one that %s refuses by itself is told as such", async (_, cause) => {
+    const fetch = () => Promise.reject(new TypeError("fetch failed", { cause }));
+    const error = await errorOfClass(
+      FlinksConnectionError,
+      authorize({ baseUrl: "http://localhost" }, { fetch }),
+    );
+    expect(error.redirected).toBe(true);
+    expect(error.message).toMatch(/^Authorize was answered with a redirect/);
+  });
+
   it("an opaque one is refused too, as browsers have it", async () => {
     const fetch = async () => Object.defineProperty(Response.error(), "type", { value: "opaqueredirect" });
     const error = await errorOfClass(
