@@ -1,30 +1,33 @@
-export type { MfaAnswers } from "./wrappers/answers.ts";
-export type { MfaChallenge, MfaQuestion, MfaQuestionType } from "./wrappers/challenge.ts";
-export { type AuthorizeWithMfaOptions, createFlinksClient, type FlinksClient } from "./wrappers/client.ts";
+export { createFlinksClient, type FlinksClient, type OpenChallenge } from "./wrappers/client.ts";
 export {
   type FlinksCode,
   type FlinksCodeFacts,
   type FlinksErrorAction,
   type FlinksErrorCategory,
   flinksCodes,
+  isKnownFlinksCode,
   type KnownFlinksCode,
 } from "./wrappers/codes.ts";
 export {
+  type AnyFlinksError,
   FlinksApiError,
-  type FlinksApiErrorDetails,
   FlinksConnectionError,
   FlinksError,
   FlinksMfaError,
   FlinksResponseError,
-  type FlinksResponseErrorDetails,
   FlinksTimeoutError,
   FlinksUsageError,
-} from "./wrappers/errors.ts";
-export type { FlinksHttpClient } from "./wrappers/http.ts";
-export type { ChallengeHandler, OpenChallenge } from "./wrappers/mfa.ts";
+  type UsageErrorCode,
+} from "./wrappers/errors/errors.ts";
 export type {
-  AuthorizeTokenContext,
-  AuthorizeTokenFunction,
+  FlinksExchangeEvent,
+  FlinksFetch,
+  FlinksFetchInit,
+  FlinksFetchResponse,
+} from "./wrappers/http/call.ts";
+export type { FlinksHttpClient } from "./wrappers/http/user-client.ts";
+export type {
+  AuthorizeWithMfaOptions,
   CallOptions,
   FlinksClientOptions,
   RetryOptions,
@@ -32,15 +35,21 @@ export type {
 export type {
   AuthorizedOutcome,
   AuthorizeOutcome,
+  MfaAnswers,
+  MfaChallenge,
+  MfaQuestion,
+  MfaQuestionType,
   MfaRequiredOutcome,
   PendingOutcome,
-} from "./wrappers/outcome.ts";
+} from "./wrappers/outcomes.ts";
+export type { ChallengeHandler } from "./wrappers/session/authorize.ts";
 export type {
   AuthorizeInput,
   CachedAuthorizeInput,
   CredentialsAuthorizeInput,
   RefreshAuthorizeInput,
-} from "./wrappers/request.ts";
+} from "./wrappers/session/input.ts";
+export type { AuthorizeTokenContext, AuthorizeTokenFunction } from "./wrappers/session/token.ts";
 export type {
   AuthorizeRequest,
   AuthorizeResponse200,

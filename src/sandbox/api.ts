@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { type AuthorizeRequest, fieldsOf } from "../wrappers/wire.ts";
+import type { AuthorizeRequest, Unverified } from "../wrappers/wire.ts";
 import { findUser, institution, loginIds, password, type SandboxUser } from "./institution.ts";
 import { challenge, challengeAgain, pending, type Reply, refused, session, token } from "./replies.ts";
 import type { SandboxSession, SandboxState } from "./state.ts";
 
-/** What the sandbox was made with. */
+/** What the sandbox was created with. */
 export interface SandboxSettings {
   readonly secretKey: string;
   readonly logins: ReadonlyMap<string, SandboxUser>;
@@ -48,27 +48,18 @@ function resume(
   }
   const user = settings.logins.get(loginId);
   return user === undefined
-    ? refused(
-        400,
-        "INVALID_LOGIN",
-        "The LoginId provided is either invalid or does not belong to the CustomerId.",
-      )
+    ? refused(400, "INVALID_LOGIN", "The LoginId provided is either invalid or does not belong to the CustomerId.")
     : openFor({ user, loginId }, key, state, settings);
 }
 
 /** With credentials: live. */
-function connect(
-  key: string,
-  request: AuthorizeRequest,
-  state: SandboxState,
-  settings: SandboxSettings,
-): Reply {
+function connect(key: string, request: AuthorizeRequest, state: SandboxState, settings: SandboxSettings): Reply {
   const { Institution, Username, Password, MostRecentCached = true } = request;
   if (Institution === undefined || Username === undefined || Password === undefined) {
     return invalidRequest("A LoginId, or Institution, Username and Password are needed");
   }
   if (MostRecentCached) return invalidRequest("MostRecentCached must be false with credentials");
-  if (Institution !== institution.Institution) return invalidRequest("The Institution is not known");
+  if (Institution !== institution.Institution) return invalidRequest("The Institution is unknown");
   const user = findUser(Username);
   if (user === undefined) return refused(401, "INVALID_USERNAME", "The username is invalid");
   if (Password !== password) return refused(401, "INVALID_PASSWORD", "The password is invalid");
@@ -103,13 +94,7 @@ function openFor(
 /** With a RequestId: an MFA answer. */
 function answer(
   key: string,
-  {
-    RequestId,
-    SecurityResponses,
-    MostRecentCached,
-    Username,
-    Password,
-  }: AuthorizeRequest & { RequestId: string },
+  { RequestId, SecurityResponses, MostRecentCached, Username, Password }: AuthorizeRequest & { RequestId: string },
   state: SandboxState,
 ): Reply {
   if (MostRecentCached !== false) return invalidRequest("MostRecentCached must be false with a RequestId");
@@ -131,7 +116,7 @@ function answer(
 function judge(asked: SandboxSession, given: ReadonlyMap<string, string[]>, state: SandboxState): Reply {
   const { requestId, question } = asked;
   if ([...given.keys()].some((prompt) => prompt !== question.prompt)) {
-    return refused(400, "UNKNOWN_CHALLENGE_KEY", "A key of SecurityResponses is no prompt of the challenge");
+    return refused(400, "UNKNOWN_CHALLENGE_KEY", "A key of SecurityResponses matches no prompt of the challenge");
   }
   const [answered, ...others] = given.get(question.prompt) ?? [];
   if (answered === undefined) {
@@ -161,13 +146,11 @@ const fieldTypes: { readonly [Field in keyof AuthorizeRequest]?: "string" | "boo
 
 /** What is wrong with the body's form, if anything is. */
 function malformedField(body: unknown): string | undefined {
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    return "The body must be a JSON object";
-  const fields = fieldsOf<AuthorizeRequest>(body);
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return "The body must be a JSON object";
+  const fields: Unverified<AuthorizeRequest> = body;
   for (const [name, type] of Object.entries(fieldTypes)) {
     const value = fields[name as keyof AuthorizeRequest];
-    if (value !== undefined && (typeof value !== type || value === null))
-      return `${name} must be of type ${type}`;
+    if (value !== undefined && (typeof value !== type || value === null)) return `${name} must be of type ${type}`;
   }
   const values = Object.values((fields.SecurityResponses ?? {}) as Record<string, unknown>);
   const areLists = values.every(

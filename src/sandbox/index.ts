@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { FlinksUsageError } from "../wrappers/errors.ts";
-import { authorizePath, generateAuthorizeTokenPath, keyHeader } from "../wrappers/wire.ts";
+import { operations } from "../generated/operations.ts";
+import { FlinksUsageError } from "../wrappers/errors/errors.ts";
 import { authorize, generateAuthorizeToken } from "./api.ts";
 import { findUser, loginIds, type SandboxUser, toolbox } from "./institution.ts";
 import { type Reply, refused } from "./replies.ts";
@@ -36,7 +36,7 @@ export interface SandboxRequest {
   readonly body: unknown;
 }
 
-/** A stand-in for the API. Made by {@link createSandbox}. */
+/** A stand-in for the API. Created by {@link createSandbox}. */
 export interface Sandbox {
   /** What a client needs to talk to this sandbox: `createFlinksClient({ ...sandbox.options })`. */
   readonly options: {
@@ -57,7 +57,7 @@ export interface Sandbox {
 }
 
 /**
- * Makes a sandbox. It remembers tokens and sessions until it is dropped; a test that wants a clean one makes
+ * Creates a sandbox. It remembers tokens and sessions until it is dropped; a test that wants a clean one creates
  * its own.
  *
  * Users of `FlinksCapital`, all with the password `Everyday`: `Greatday` (asks one question), `greatday_nomfa`
@@ -75,24 +75,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: SandboxRequest[] = [];
 
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(input, init);
-    request.signal.throwIfAborted();
-    const body = readBody(await request.text());
-    const { method, url } = request;
-    requests.push({ method, url, headers: Object.fromEntries(request.headers), body });
-    const { status, body: replied } = reply(request, body);
-    return Response.json(replied, { status });
+    const request = await readRequest(input, init);
+    requests.push(request);
+    const { status, body } = reply(request);
+    return toResponse(status, JSON.stringify(body));
   };
 
-  function reply({ method, url, headers }: Request, body: unknown): Reply {
+  function reply({ method, url, headers, body }: SandboxRequest): Reply {
     const operation = findOperation(new URL(url).pathname);
     if (operation === undefined) return refused(404, undefined, "There is no such endpoint");
     if (operation.customerId !== toolbox.customerId) {
-      return refused(401, "CUSTOMER_NOT_FOUND", "The CustomerId is not known");
+      return refused(401, "CUSTOMER_NOT_FOUND", "The CustomerId is unknown");
     }
     if (method !== "POST") return refused(405, "METHOD_NOT_AVAILABLE", "The endpoint takes POST");
-    const key = headers.get(keyHeader) ?? "";
-    return operation.path === authorizePath
+    const key = headers["flinks-auth-key"] ?? "";
+    return operation.name === "authorize"
       ? authorize(key, body, state, settings)
       : generateAuthorizeToken(key, state, settings);
   }
@@ -109,6 +106,7 @@ function readLogins(logins: Readonly<Record<string, SandboxUser>>): Map<string, 
     if (user === undefined) {
       throw new FlinksUsageError(
         `logins: the test institution has no user "${username}". It has ${Object.keys(loginIds).join(", ")}.`,
+        { code: "invalid_options" },
       );
     }
     known.set(id, user);
@@ -116,13 +114,32 @@ function readLogins(logins: Readonly<Record<string, SandboxUser>>): Map<string, 
   return known;
 }
 
-function findOperation(pathname: string): { path: string; customerId: string } | undefined {
-  for (const path of [authorizePath, generateAuthorizeTokenPath]) {
-    const [before, after] = path.split("{customerId}") as [string, string];
+function findOperation(
+  pathname: string,
+): { name: "authorize" | "generateAuthorizeToken"; customerId: string } | undefined {
+  for (const name of ["authorize", "generateAuthorizeToken"] as const) {
+    const [before, after] = operations[name].path.split("{customerId}") as [string, string];
     const customerId = pathname.slice(before.length, pathname.length - after.length);
-    if (pathname === before + customerId + after) return { path, customerId };
+    if (pathname === before + customerId + after) return { name, customerId };
   }
   return undefined;
+}
+
+/** Without `Request`, which Jest's jsdom environment lacks. */
+async function readRequest(
+  input: Parameters<typeof globalThis.fetch>[0],
+  init: RequestInit = {},
+): Promise<SandboxRequest> {
+  const request = typeof input === "object" && "url" in input ? input : undefined;
+  const signal = init.signal ?? request?.signal;
+  if (signal?.aborted) throw signal.reason;
+  const text = init.body ?? (await request?.clone().text());
+  return {
+    method: (init.method ?? request?.method ?? "GET").toUpperCase(),
+    url: request?.url ?? String(input),
+    headers: Object.fromEntries(new Headers(init.headers ?? request?.headers)),
+    body: readBody(typeof text === "string" ? text : await new Response(text).text()),
+  };
 }
 
 function readBody(text: string): unknown {
@@ -132,4 +149,19 @@ function readBody(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Without `Response` where there is none, as in Jest's jsdom environment. */
+function toResponse(status: number, text: string): Response {
+  const headers = { "content-type": "application/json" };
+  if (typeof Response !== "undefined") return new Response(text, { status, headers });
+  const ok = status >= 200 && status < 300;
+  const response = {
+    status,
+    ok,
+    headers: new Headers(headers),
+    text: async () => text,
+    json: async () => JSON.parse(text),
+  };
+  return response as unknown as Response;
 }

@@ -75,11 +75,7 @@ export function challenge(RequestId: string, prompt: string): Reply {
 
 /** A wrong answer that may be given again. */
 export function challengeAgain(RequestId: string, prompt: string): Reply {
-  const { status, body } = refused(
-    401,
-    "INVALID_SECURITY_RESPONSE",
-    "The answer to the security question is wrong",
-  );
+  const { status, body } = refused(401, "INVALID_SECURITY_RESPONSE", "The answer to the security question is wrong");
   const again: Sent<AuthorizeResponse401> = { ...body, ...asked(RequestId, prompt) };
   return { status, body: again };
 }

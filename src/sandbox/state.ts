@@ -91,9 +91,7 @@ export class SandboxState {
 
   /** A UUID. Its end counts, so that a constant `random` gives no id twice. */
   #newId(): string {
-    const random = "xxxxxxxx-xxxx-4xxx-8xxx-".replaceAll("x", () =>
-      Math.floor(this.#random() * 16).toString(16),
-    );
+    const random = "xxxxxxxx-xxxx-4xxx-8xxx-".replaceAll("x", () => Math.floor(this.#random() * 16).toString(16));
     this.#ids += 1;
     return random + this.#ids.toString(16).padStart(12, "0");
   }

@@ -1,61 +1,60 @@
 /**
- * The client: options in, the functions that a program calls out.
+ * The client: options in, the methods that a program calls out.
  *
  * @module
  */
-import type { MfaAnswers } from "./answers.ts";
-import { assertInteger, must } from "./assert.ts";
-import { authorize } from "./authorize.ts";
-import { createHttp, createOperations, type FlinksHttpClient } from "./http.ts";
-import { answerChallenge, authorizeWithMfa, type ChallengeHandler, type OpenChallenge } from "./mfa.ts";
+import { assert, assertInteger, assertObject } from "./errors/assert.ts";
+import { createApi } from "./http/api.ts";
+import { isTransientFailure, retry } from "./http/retry.ts";
+import { createUserClient, type FlinksHttpClient } from "./http/user-client.ts";
 import {
+  type AuthorizeWithMfaOptions,
   type CallOptions,
-  callOptionNames,
   type FlinksClientOptions,
   readCallOptions,
   readOptions,
 } from "./options.ts";
-import type { AuthorizedOutcome, AuthorizeOutcome, PendingOutcome } from "./outcome.ts";
-import type { AuthorizeInput } from "./request.ts";
-import { createTokenSource, mintToken } from "./token.ts";
+import type { AuthorizedOutcome, AuthorizeOutcome, MfaAnswers, MfaChallenge, PendingOutcome } from "./outcomes.ts";
+import { readGivenChallenge } from "./session/answers.ts";
+import { answerSession, type ChallengeHandler, openSession, runSession } from "./session/authorize.ts";
+import type { AuthorizeInput } from "./session/input.ts";
+import { fromContinuation } from "./session/session.ts";
+import { createTokenSource, mintToken } from "./session/token.ts";
 
-/** What `authorizeWithMfa` takes besides. */
-export interface AuthorizeWithMfaOptions extends CallOptions {
-  /** How many times `onChallenge` is asked at most; a challenge asked again counts. Default: 5. */
-  readonly maxRounds?: number | undefined;
+/** A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is. */
+export interface OpenChallenge {
+  readonly challenge: MfaChallenge;
+  readonly continuation: string;
 }
 
-/** Opens authorized sessions. Made by {@link createFlinksClient}. */
+/** Opens authorized sessions. Created with {@link createFlinksClient}. */
 export interface FlinksClient {
   /**
-   * Asks for a session and gives the API's answer: a session, an MFA challenge (in cached mode too), or an
-   * operation that goes on in the background.
+   * Opens a session and returns the API's one response: a session, an MFA challenge (in cached mode too), or an
+   * operation that goes on in the background. MFA is left to the caller.
    *
-   * @throws {FlinksUsageError} the request makes no sense, and nothing was sent
-   * @throws {FlinksApiError} the API said no
-   * @throws {FlinksResponseError} the answer cannot be read as the API's
-   * @throws {FlinksConnectionError} no answer; {@link FlinksTimeoutError} if none came in time
+   * @throws {FlinksUsageError} the request is wrong; nothing was sent
+   * @throws {FlinksApiError} the API refused the request
+   * @throws {FlinksResponseError} the response is not a valid API response
+   * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
    */
   authorize(request: AuthorizeInput, options?: CallOptions): Promise<AuthorizeOutcome>;
 
   /**
-   * Answers a challenge. Works with a challenge and continuation that went through JSON, in another process
-   * and with another client.
+   * Answers a challenge. Works with a challenge and continuation that went through JSON, in another process and with
+   * another client.
    *
-   * @throws {FlinksUsageError} the answers do not fit the challenge (`prompts` says which), or the continuation
-   * is malformed; nothing was sent
-   * @throws {FlinksApiError} the API said no; with `challenge` if the answer was wrong and may be given again
-   * @throws {FlinksResponseError} the answer cannot be read as the API's
-   * @throws {FlinksConnectionError} no answer; {@link FlinksTimeoutError} if none came in time
+   * @throws {FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
+   * @throws all errors of `authorize`
    */
   answerChallenge(open: OpenChallenge, answers: MfaAnswers, options?: CallOptions): Promise<AuthorizeOutcome>;
 
   /**
-   * Asks for a session and answers challenges with what `onChallenge` gives, until nothing is asked any more.
-   * What `onChallenge` throws ends the call and is passed on.
+   * Opens a session and asks `onChallenge` for answers until nothing more is asked. An error that `onChallenge`
+   * throws ends the call and is passed on.
    *
-   * @throws {FlinksMfaError} the API still asks after `maxRounds` answers
-   * @throws all that `authorize` and `answerChallenge` throw
+   * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
+   * @throws all errors of `authorize` and `answerChallenge`
    */
   authorizeWithMfa(
     request: AuthorizeInput,
@@ -64,57 +63,61 @@ export interface FlinksClient {
   ): Promise<AuthorizedOutcome | PendingOutcome>;
 
   /**
-   * Mints an authorize token, for the URL of Flinks Connect's iframe. It serves one session and dies after 30
-   * minutes without use.
+   * Mints an authorize token, for the URL of a Flinks Connect page. It serves one session, and dies after 15 to 30
+   * minutes if it is not used.
    *
-   * @throws {FlinksUsageError} the client was made without `secretKey`
-   * @throws {FlinksApiError} the API said no
-   * @throws {FlinksResponseError} the answer cannot be read as the API's
-   * @throws {FlinksConnectionError} no answer; {@link FlinksTimeoutError} if none came in time
+   * @throws {FlinksUsageError} the client was created without `secretKey`
+   * @throws all errors of `authorize`
    */
   generateAuthorizeToken(options?: CallOptions): Promise<string>;
 
   /**
-   * The generated openapi-fetch client, for what the methods above do not cover. It goes through the same
-   * guards, adds no key by itself, and its middleware sees its own calls only.
+   * The generated openapi-fetch client, for what the methods above do not cover. It runs under the same guards, adds no
+   * key by itself and never repeats a request. Its middleware sees only its own requests.
    */
   readonly http: FlinksHttpClient;
 }
 
 /**
- * Makes a client. Nothing is sent until it is called.
+ * Creates a client. Nothing is sent until a method is called.
  *
  * @throws {FlinksUsageError} an option is missing or wrong; the message names it
  */
 export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);
-  const operations = createOperations(settings);
-  const tokens = createTokenSource(settings, operations);
+  const { defaults, secretKey } = settings;
+  const api = createApi(settings);
+  const services = { api, tokens: createTokenSource(settings, api) };
 
   return {
     async authorize(request, callOptions) {
-      return authorize(request, readCallOptions(callOptions, settings), { operations, tokens });
+      const { outcome } = await openSession(request, readCallOptions(callOptions, defaults), services);
+      return outcome;
     },
 
     async answerChallenge(open, answers, callOptions) {
-      return answerChallenge(open, answers, readCallOptions(callOptions, settings), operations);
+      const call = readCallOptions(callOptions, defaults);
+      assertObject(open, "The first argument", "invalid_answers");
+      const session = fromContinuation(open.continuation);
+      const challenge = readGivenChallenge(open.challenge);
+      const { outcome } = await answerSession(session, challenge, answers, call, api);
+      return outcome;
     },
 
     async authorizeWithMfa(request, onChallenge, callOptions) {
-      const call = readCallOptions(callOptions, settings, [...callOptionNames, "maxRounds"]);
+      const call = readCallOptions(callOptions, defaults, ["maxRounds"]);
       const { maxRounds = 5 } = callOptions ?? {};
       assertInteger(maxRounds, "maxRounds", 1);
-      must(typeof onChallenge === "function", "onChallenge must be a function.");
-      const first = () => authorize(request, call, { operations, tokens });
-      return authorizeWithMfa(first, onChallenge, { ...call, maxRounds }, operations);
+      assert(typeof onChallenge === "function", "onChallenge must be a function.");
+      return runSession(request, onChallenge, maxRounds, call, services);
     },
 
     async generateAuthorizeToken(callOptions) {
-      const call = readCallOptions(callOptions, settings);
-      must(settings.secretKey, "generateAuthorizeToken() needs a client that was made with secretKey.");
-      return mintToken(settings.secretKey, operations, call);
+      const call = readCallOptions(callOptions, defaults);
+      assert(secretKey !== undefined, "generateAuthorizeToken() requires secretKey.");
+      return retry(call, isTransientFailure, (call) => mintToken(secretKey, api, call));
     },
 
-    http: createHttp(settings),
+    http: createUserClient(settings),
   };
 }

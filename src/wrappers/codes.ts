@@ -1,11 +1,11 @@
 /**
- * The `FlinksCode`s of the API: the one place where they stand. The types, the errors' `category`, `action`,
- * `retryable` and message, and `docs/errors.md` are all made from this table.
+ * Every `FlinksCode` that is known, one row each. The facts on errors, the types, the retry policy and
+ * `docs/errors.md` are all derived from this table.
  *
  * @module
  */
 
-/** What part of the call went wrong. */
+/** Which part of the call went wrong. */
 export type FlinksErrorCategory =
   | "credentials"
   | "mfa"
@@ -18,7 +18,7 @@ export type FlinksErrorCategory =
   | "server"
   | "unknown";
 
-/** Who mends it, and how. */
+/** Who has to act, and how. */
 export type FlinksErrorAction =
   | "reenter_credentials"
   | "answer_again"
@@ -32,179 +32,118 @@ export type FlinksErrorAction =
 export interface FlinksCodeFacts {
   readonly category: FlinksErrorCategory;
   readonly action: FlinksErrorAction;
-  /**
-   * Whether the same call may succeed a little later although nobody changed anything. Says nothing about
-   * whether it is wise: repeating a live call can lock the user out of their bank.
-   */
+  /** Whether the same call may succeed a little later although nobody changed anything. */
   readonly retryable: boolean;
-  /** What went wrong and what to do next, for whoever reads the log. */
+  /** What went wrong and what to do next. */
   readonly sentence: string;
 }
 
-const table = [
-  [
-    ["credentials", "reenter_credentials", false],
-    {
-      INVALID_LOGIN: "The LoginId or the credentials are wrong. Ask the user to connect the account again.",
-      INVALID_USERNAME:
-        "The institution does not know the username. Ask the user to enter the credentials again.",
-      INVALID_PASSWORD:
-        "The institution refused the password. Ask the user to enter it again, and never resend it unasked.",
-    },
-  ],
-  [
-    ["mfa", "answer_again", false],
-    { INVALID_SECURITY_RESPONSE: "An MFA answer is wrong. Put the challenge to the user again." },
-  ],
-  [
-    ["mfa", "start_over", false],
-    {
-      INVALID_SECURITY_RESPONSE_NO_RETRY: "An MFA answer is wrong, for the last time. Open a new session.",
-      QUESTION_NOT_FOUND:
-        "A prompt has no stored answer. Open a live session while the user is there to answer.",
-    },
-  ],
-  [
-    ["mfa", "fix_integration", false],
-    {
-      SECURITYRESPONSES_INCOMPLETE: "A prompt has no answer. Answer all prompts of a challenge in one call.",
-      UNKNOWN_CHALLENGE_KEY:
-        "An answer's key is no prompt of the challenge. Send prompts back character for character.",
-    },
-  ],
-  [
-    ["account", "contact_institution", false],
-    {
-      DISABLED_LOGIN:
-        "The institution has disabled the login. The user has to sign in there and follow what it asks.",
-      NEW_ACCOUNT:
-        "The account is too new to be read. The user has to sign in at the institution and set it up first.",
-      UNAUTHORIZED:
-        "The institution wants the user to act first. The user has to sign in there and follow what it asks.",
-    },
-  ],
-  [
-    ["institution", "retry_later", false],
-    {
-      DISABLED_INSTITUTION:
-        "The institution is switched off for now. Try again another day, or offer another institution.",
-    },
-  ],
-  [
-    ["institution", "retry_later", true],
-    { RETRY_LATER: "The institution could not be reached. Try again in some minutes." },
-  ],
-  [
-    ["rate_limit", "retry_later", true],
-    { TOO_MANY_REQUESTS: "Too many calls in too short a time. Try again later, and more slowly." },
-  ],
-  [
-    ["session", "start_over", false],
-    {
-      SESSION_NONEXISTENT: "The RequestId is unknown or its session has ended. Open a new session.",
-      SESSION_EXPIRED: "The session was left alone for too long. Open a new session.",
-      ALREADY_AUTHORIZED:
-        "The session is authorized already. Use its RequestId for data calls, or open a new session.",
-    },
-  ],
-  [
-    ["session", "retry_later", true],
-    {
-      CONCURRENT_SESSION: "Another call holds this login. Try again when it has ended.",
-      CARD_IN_USE: "Another call holds this card. Try again when it has ended.",
-    },
-  ],
-  [
-    ["session", "retry_later", false],
-    {
-      OPERATION_PENDING:
-        "The operation goes on in the background. Ask for its result later, and do not send it again.",
-      OPERATION_DISPATCHED:
-        "The live call goes on in the background. Ask for its result later, and do not send it again.",
-    },
-  ],
-  [
-    ["access", "fix_integration", false],
-    {
-      ACCESS_DENIED: "The key does not allow this call. Check the secret key, customerId and instance.",
-      CUSTOMER_NOT_FOUND: "The instance does not know the customerId. Check customerId and instance.",
-      METHOD_NOT_AVAILABLE:
-        "The customer's plan does not include this call. Ask the vendor's support to enable it.",
-    },
-  ],
-  [
-    ["request", "fix_integration", false],
-    {
-      INVALID_REQUEST: "A field is missing or malformed. Correct the request before it is sent again.",
-    },
-  ],
-  [
-    ["server", "retry_later", true],
-    {
-      AGGREGATION_ERROR:
-        "The vendor failed to read the account. Try again later; ask the vendor's support if it stays.",
-      NO_BROWSER_AVAILABLE: "The vendor had no capacity. Try again later.",
-      UNKNOWN_ERROR: "The vendor's side failed. Try again later; ask the vendor's support if it stays.",
-    },
-  ],
-] as const satisfies readonly (readonly [
-  readonly [FlinksErrorCategory, FlinksErrorAction, boolean],
-  Readonly<Record<string, string>>,
-])[];
+type Row = readonly [FlinksErrorCategory, FlinksErrorAction, retryable: boolean, sentence: string];
 
-/** A code that {@link flinksCodes} describes. */
-export type KnownFlinksCode = KeysOf<(typeof table)[number][1]>;
+// One row a line, so that it reads and greps as a table.
+// biome-ignore format: a table
+const table = {
+  INVALID_LOGIN: ["credentials", "reenter_credentials", false, "The LoginId or the credentials are wrong. Ask the user to connect the account again."],
+  INVALID_USERNAME: ["credentials", "reenter_credentials", false, "The institution does not know the username. Ask the user to enter the credentials again."],
+  INVALID_PASSWORD: ["credentials", "reenter_credentials", false, "The institution refused the password. Ask the user to enter it again, and never resend it unasked."],
+  INVALID_SECURITY_RESPONSE: ["mfa", "answer_again", false, "An MFA answer is wrong. Ask the user again."],
+  INVALID_SECURITY_RESPONSE_NO_RETRY: ["mfa", "start_over", false, "An MFA answer is wrong, for the last time. Open a new session."],
+  QUESTION_NOT_FOUND: ["mfa", "start_over", false, "A prompt has no stored answer. Open a live session while the user is there to answer, or read the last data that was fetched with this requestId."],
+  SECURITYRESPONSES_INCOMPLETE: ["mfa", "fix_integration", false, "A prompt has no answer. Answer all prompts of a challenge in one call."],
+  UNKNOWN_CHALLENGE_KEY: ["mfa", "fix_integration", false, "The key of an answer matches no prompt of the challenge. Send prompts back character for character."],
+  DISABLED_LOGIN: ["account", "contact_institution", false, "The institution has disabled the login. The user has to sign in there and follow what it asks."],
+  NEW_ACCOUNT: ["account", "contact_institution", false, "The account is too new to be read. The user has to sign in at the institution and set it up first."],
+  UNAUTHORIZED: ["account", "contact_institution", false, "The institution wants the user to act first. The user has to sign in there and follow what it asks."],
+  NO_TRANSACTION: ["account", "retry_later", false, "The account has no transactions, or too few. A newly linked account may get some later."],
+  DISABLED_INSTITUTION: ["institution", "retry_later", false, "The institution is switched off for now. Try again another day, or offer another institution."],
+  RETRY_LATER: ["institution", "retry_later", true, "The institution could not be reached. Try again in some minutes."],
+  TOO_MANY_REQUESTS: ["rate_limit", "retry_later", true, "Too many calls in too short a time. Try again later, and more slowly."],
+  SESSION_NONEXISTENT: ["session", "start_over", false, "The RequestId is unknown or its session has ended. Open a new session."],
+  SESSION_EXPIRED: ["session", "start_over", false, "The session was left alone for too long. Open a new session."],
+  ALREADY_AUTHORIZED: ["session", "start_over", false, "The session is already authorized. Use its RequestId for data calls, or open a new session."],
+  CONCURRENT_SESSION: ["session", "retry_later", true, "Another call holds this login. Try again when it has ended."],
+  CARD_IN_USE: ["session", "retry_later", true, "Another call holds this card. Try again when it has ended."],
+  OPERATION_PENDING: ["session", "retry_later", false, "The operation goes on in the background. Ask for its result later, and do not send it again."],
+  OPERATION_DISPATCHED: ["session", "retry_later", false, "The live call goes on in the background. Ask for its result later, and do not send it again."],
+  ACCESS_DENIED: ["access", "fix_integration", false, "The key does not allow this call. Check the secret key, customerId and instance."],
+  CUSTOMER_NOT_FOUND: ["access", "fix_integration", false, "The instance does not know the customerId. Check customerId and instance."],
+  METHOD_NOT_AVAILABLE: ["access", "fix_integration", false, "The customer's plan does not include this call. Ask the vendor's support to enable it."],
+  INVALID_REQUEST: ["request", "fix_integration", false, "A field is missing or malformed. Correct the request before it is sent again."],
+  AGGREGATION_ERROR: ["server", "retry_later", true, "The vendor failed to read the account. Try again later; contact the vendor's support if it persists."],
+  NO_BROWSER_AVAILABLE: ["server", "retry_later", true, "The vendor had no capacity. Try again later."],
+  UNKNOWN_ERROR: ["server", "retry_later", true, "The vendor's side failed. Try again later; contact the vendor's support if it persists."],
+} as const satisfies Record<string, Row>;
 
-type KeysOf<Row> = Row extends unknown ? keyof Row : never;
+/** A code in the table. */
+export type KnownFlinksCode = keyof typeof table;
 
 /**
- * What went wrong, in the API's own word. Known codes are completed by an editor; others may come any day.
- * `HTTP_<status>` (`HTTP_401`) stands for an answer that carried no code at all.
+ * What went wrong, as the API says it. Editors complete the known codes; the list is open. `HTTP_<status>` (`HTTP_401`)
+ * stands for a response without a code.
  */
 export type FlinksCode = KnownFlinksCode | (string & {});
 
-/** Every `FlinksCode` that is known, with what it means and who can mend it. */
+/** The facts of every known code. */
 export const flinksCodes = Object.fromEntries(
-  table.flatMap(([[category, action, retryable], codes]) =>
-    Object.entries(codes).map(([code, sentence]) => [code, { category, action, retryable, sentence }]),
-  ),
+  Object.entries(table).map(([code, row]) => [code, toFacts(row)]),
 ) as Readonly<Record<KnownFlinksCode, FlinksCodeFacts>>;
 
-/** Whether `code` is one of {@link flinksCodes}. Codes named like members of `Object` are not. */
-export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
-  return Object.hasOwn(flinksCodes, code);
-}
-
 /**
- * Reads a `FlinksCode` as the API sends it: padded with spaces at times, or absent.
+ * Whether this version of the client knows a code.
  *
- * @returns the code without padding, or `HTTP_<status>` where there is none.
+ * @example
+ * if (isKnownFlinksCode(error.code)) messages[error.code];
  */
-export function readFlinksCode(value: string | undefined, status: number): FlinksCode {
-  return value?.trim() || `HTTP_${status}`;
+export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
+  // Not `in`: a server may send "constructor".
+  return Object.hasOwn(table, code);
 }
 
 /**
- * What is known about a code. For an unknown or absent code the status decides, as far as it can: 429 and 5xx
- * mean the same whatever the body says, and a 401 or 403 without a code is about the key or the token.
+ * The facts of a code. If there is no code, or an unknown one, the status decides as far as it can. What it may mean is
+ * told as a possibility.
  */
 export function factsOf(code: FlinksCode, status: number): FlinksCodeFacts {
   if (isKnownFlinksCode(code)) return flinksCodes[code];
   if (status === 429) return flinksCodes.TOO_MANY_REQUESTS;
-  if (status >= 500) return flinksCodes.UNKNOWN_ERROR;
-  if (code !== `HTTP_${status}`) return unknownCode;
-  return status === 401 || status === 403 ? refusedKey : flinksCodes.INVALID_REQUEST;
+  if (status >= 500)
+    return toFacts([
+      "server",
+      "retry_later",
+      true,
+      `${serverFailures[status] ?? "The server failed."} Try again later.`,
+    ]);
+  if (!code.startsWith("HTTP_")) return toFacts(unknownCode);
+  return toFacts(byStatus[status] ?? byStatus[400]);
 }
 
-const refusedKey: FlinksCodeFacts = {
-  ...flinksCodes.ACCESS_DENIED,
-  sentence:
-    "The secret key or the authorize token was refused. Check the key, and use a fresh token for each session.",
+function toFacts([category, action, retryable, sentence]: Row): FlinksCodeFacts {
+  return { category, action, retryable, sentence };
+}
+
+const unknownCode: Row = [
+  "unknown",
+  "contact_support",
+  false,
+  "This version of the client does not know the code. Ask the vendor's support what it means.",
+];
+
+// biome-ignore format: a table
+const byStatus: Readonly<Record<number, Row>> & { readonly 400: Row } = {
+  400: ["request", "fix_integration", false, "A field may be missing or malformed. Correct the request before you send it again."],
+  401: ["access", "fix_integration", false, "The secret key or the authorize token may be wrong, spent or expired. Check the key, and use a new token for each session."],
+  403: ["access", "fix_integration", false, "The key may not allow this call, or a firewall refused it. Check the key, customerId and instance."],
+  404: ["access", "fix_integration", false, "The address may be wrong. Check instance or baseUrl, and customerId."],
+  405: ["access", "fix_integration", false, "The address may be wrong. Check instance or baseUrl, and customerId."],
+  408: ["server", "retry_later", false, "The server gave up waiting for the request. Try again later."],
+  409: ["session", "retry_later", false, "Another call may hold this login or session. Try again later."],
+  413: ["request", "fix_integration", false, "The request is larger than the server accepts."],
+  415: ["request", "fix_integration", false, "The server does not accept the request's content type. A proxy may have changed it."],
 };
 
-const unknownCode: FlinksCodeFacts = {
-  category: "unknown",
-  action: "contact_support",
-  retryable: false,
-  sentence: "This client does not know the code. Ask the vendor's support what it means.",
+const serverFailures: Readonly<Record<number, string>> = {
+  500: "The server failed.",
+  502: "A gateway got no valid response from the server.",
+  503: "The server is overloaded or down.",
+  504: "A gateway got no response from the server in time.",
 };

@@ -1,46 +1,38 @@
 /**
- * Options → settings: everything that a caller can set, checked before anything is sent.
+ * What a caller can set, for a client and for one call: checked, and completed with the defaults.
  *
  * @module
  */
 import { serverUrl } from "../generated/server.ts";
-import { assertFields, assertInteger, type Fields, must } from "./assert.ts";
-import type { OutgoingRequest } from "./exchange.ts";
-import { noRetry, type RetryPolicy } from "./retry.ts";
-import { defined, isText } from "./wire.ts";
+import { assert, assertFields, assertHeaderValue, assertInteger, assertPathSegment } from "./errors/assert.ts";
+import { type Call, type FlinksExchangeEvent, type FlinksFetch, noRetry, type RetryPolicy } from "./http/call.ts";
+import { platformFetch } from "./http/platform-fetch.ts";
+import type { AuthorizeTokenFunction } from "./session/token.ts";
 
-/** Why a token is asked for: a session's first try, or another try at opening it. */
-export interface AuthorizeTokenContext {
-  readonly reason: "authorize" | "retry";
-}
-
-/** Gives a fresh authorize token. Called once for each session. */
-export type AuthorizeTokenFunction = (context: AuthorizeTokenContext) => string | Promise<string>;
-
-/** Where the API answers: exactly one of the two. */
+/** Where the API is: exactly one of the two. */
 type ServerOptions =
   | {
-      /** The instance's name: `toolbox` stands for `https://toolbox-api.private.fin.ag`. One DNS label. */
-      readonly instance: string;
+      /**
+       * The instance's name, in any case: `toolbox` stands for `https://toolbox-api.private.fin.ag`. `undefined` is
+       * accepted by the type alone, because that is what a missing environment variable is.
+       */
+      readonly instance: string | undefined;
       readonly baseUrl?: undefined;
     }
   | {
       readonly instance?: undefined;
-      /** The server's URL: `https:`, or `http:` on a loopback host. */
+      /** The server's URL, without the API's version: `https:`, or `http:` on a loopback host. */
       readonly baseUrl: string;
     };
 
 /** What opens a session: exactly one of the two. */
 type KeyOptions =
   | {
-      /**
-       * The secret key. The client trades it for one authorize token for each session and sends it nowhere
-       * else. `undefined` is accepted by the type alone, as that is what a missing environment variable is.
-       */
+      /** The client exchanges it for one authorize token per session and sends it nowhere else. */
       readonly secretKey: string | undefined;
       /**
-       * How many tokens are minted ahead, so that a session costs one round trip instead of two. They are minted
-       * beside calls, and none is used that is older than 15 minutes, half the life of an unused one. Default: 0.
+       * How many tokens are minted ahead, so that a cached session takes one round trip instead of two. They are minted
+       * next to calls, never on a timer, and none is used that is 7 minutes old. Default: 0.
        */
       readonly prefetch?: number | undefined;
       readonly authorizeToken?: undefined;
@@ -48,39 +40,49 @@ type KeyOptions =
   | {
       readonly secretKey?: undefined;
       readonly prefetch?: undefined;
-      /**
-       * Authorize tokens minted elsewhere, so that this program needs no secret key: a function, called once
-       * for each session, or one token, which serves one session.
-       */
+      /** A function that returns a token for each session, or one token, which serves one session. */
       readonly authorizeToken: string | AuthorizeTokenFunction;
     };
 
 interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
-  readonly customerId: string;
-  /** What sends requests. Default: `globalThis.fetch`, looked up when the client is made. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly customerId: string | undefined;
   /**
-   * The limit of one HTTP exchange, from connecting to the last byte, in milliseconds. Default: 240 000, as a
-   * live call may take 210 s until it is answered.
+   * Allows a `baseUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
+   * travel unencrypted: never set it for a real instance.
+   */
+  readonly allowInsecureHttp?: true | undefined;
+  /** What sends requests. Default: `globalThis.fetch`, looked up at every call. */
+  readonly fetch?: FlinksFetch | undefined;
+  /**
+   * The limit of one HTTP exchange, from connecting to the last byte, in milliseconds. Default: 240 000, because a live
+   * call can take 210 s.
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How calls that may be repeated are repeated: minting a token and cached `authorize`, never live calls nor
-   * MFA answers. `false` for never. Default: 2 retries, from 500 ms up to 30 s apart.
+   * How calls that may be repeated are repeated: minting a token and cached sessions, never live sessions or MFA
+   * answers. `false` for never. Default: 2 retries.
    */
   readonly retry?: RetryOptions | false | undefined;
-  /** The most bytes of one answer that are read. Default: 10 485 760, which pictures to choose from fit in. */
+  /** The longest response that is read, in bytes. Default: 10 485 760. */
   readonly maxResponseBytes?: number | undefined;
+  /**
+   * Called after every HTTP exchange, for logs, metrics and traces. The event holds no secret and no personal data. What
+   * it throws is ignored.
+   *
+   * @example
+   * onExchange: ({ operation, status, code, durationMs }) => log.info({ operation, status, code, durationMs }),
+   */
+  readonly onExchange?: ((event: FlinksExchangeEvent) => unknown) | undefined;
 }
 
 /** Exponential backoff with full jitter. `Retry-After` is obeyed up to `maxDelayMs`. */
 export interface RetryOptions {
-  /** How many times a call is repeated at most; 0 for never. Default: 2. */
+  /** How many times a call is repeated at most, minting its token included. Default: 2. */
   readonly retries?: number | undefined;
   /** The longest wait before the first retry, in milliseconds; it doubles each time. Default: 500. */
   readonly minDelayMs?: number | undefined;
-  /** The longest wait of all, in milliseconds. Default: 30 000. */
+  /** The longest wait, in milliseconds. Default: 30 000. */
   readonly maxDelayMs?: number | undefined;
 }
 
@@ -89,42 +91,37 @@ export type FlinksClientOptions = CommonOptions & ServerOptions & KeyOptions;
 
 /** What every call takes. */
 export interface CallOptions {
-  /** Ends the call, which then rejects with the signal's own `reason`. */
+  /** Ends the call, which then rejects with the signal's `reason`. */
   readonly signal?: AbortSignal | undefined;
   /** The limit of one HTTP exchange in this call, in milliseconds. Default: the client's. */
   readonly timeoutMs?: number | undefined;
-  /** How this call is repeated, if it may be. Default: as the client. */
+  /** How this call is repeated, if it may be. Default: the client's. */
   readonly retry?: RetryOptions | false | undefined;
+  /** The longest response that is read in this call, in bytes. Default: the client's. */
+  readonly maxResponseBytes?: number | undefined;
 }
 
-/** Options that have been checked. */
-export interface Settings extends Omit<Call, "signal" | "sent"> {
+/** What `authorizeWithMfa` takes. */
+export interface AuthorizeWithMfaOptions extends CallOptions {
+  /** How many times `onChallenge` is called at most. Default: 5. */
+  readonly maxRounds?: number | undefined;
+}
+
+/** The client's options, checked. */
+export interface Settings {
   readonly baseUrl: string;
   readonly customerId: string;
   readonly secretKey: string | undefined;
-  /** Set where `secretKey` is not. */
   readonly authorizeToken: string | AuthorizeTokenFunction | undefined;
   readonly prefetch: number;
-  readonly fetch: typeof globalThis.fetch;
+  /** A call without options of its own. */
+  readonly defaults: Call;
 }
-
-/** A call's options, checked and completed by the client's. */
-export interface Call {
-  /** What no error may show, beside what stands in what was sent. */
-  readonly secrets: readonly string[];
-  /** What this call has sent so far, all rounds of a session included. */
-  readonly sent: OutgoingRequest[];
-  readonly signal: AbortSignal | undefined;
-  readonly timeoutMs: number;
-  readonly maxResponseBytes: number;
-  readonly retry: RetryPolicy;
-}
-
-export const callOptionNames = ["signal", "timeoutMs", "retry"];
 
 const optionNames = [
   "instance",
   "baseUrl",
+  "allowInsecureHttp",
   "customerId",
   "secretKey",
   "authorizeToken",
@@ -133,120 +130,117 @@ const optionNames = [
   "timeoutMs",
   "retry",
   "maxResponseBytes",
+  "onExchange",
 ];
 
-/** @throws {FlinksUsageError} that names the option at fault. */
+/** @throws {FlinksUsageError} that names the option */
 export function readOptions(options: FlinksClientOptions): Settings {
-  assertFields(options, optionNames, "The options");
-  const { instance, baseUrl, customerId, secretKey, authorizeToken, prefetch = 0, retry } = options;
-  // Twenty pictures of half a megabyte.
-  const { fetch = globalThis.fetch, timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
-  mustBeOne({ instance, baseUrl });
-  mustBeOne({ secretKey, authorizeToken });
+  assertFields(options, optionNames, "the options");
+  const { instance, baseUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
+  const { prefetch = 0, fetch = platformFetch, onExchange } = options;
+  const { timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
+  assertExactlyOne({ instance, baseUrl }, "FLINKS_INSTANCE");
+  assertExactlyOne({ secretKey, authorizeToken }, "FLINKS_SECRET_KEY");
+  assert(customerId !== undefined, "Set customerId. Is FLINKS_CUSTOMER_ID set?");
   assertPathSegment(customerId, "customerId");
-  if (typeof authorizeToken !== "function") {
-    assertKey(secretKey ?? authorizeToken, secretKey === undefined ? "authorizeToken" : "secretKey");
+  if (secretKey !== undefined) assertHeaderValue(secretKey, "secretKey");
+  if (typeof authorizeToken !== "function" && authorizeToken !== undefined) {
+    assertHeaderValue(authorizeToken, "authorizeToken");
   }
   assertInteger(prefetch, "prefetch", 0, 100);
-  must(!prefetch || authorizeToken === undefined, "prefetch goes with secretKey.");
-  must(typeof fetch === "function", "fetch must be a function.");
+  assert(prefetch === 0 || secretKey !== undefined, "prefetch requires secretKey.");
+  assert(typeof fetch === "function", "fetch must be a function.");
   assertInteger(timeoutMs, "timeoutMs", 1);
   assertInteger(maxResponseBytes, "maxResponseBytes", 1);
+  assert(onExchange === undefined || typeof onExchange === "function", "onExchange must be a function.");
+  assert(allowInsecureHttp === undefined || allowInsecureHttp === true, "allowInsecureHttp must be true, or left out.");
   return {
-    baseUrl: baseUrl === undefined ? instanceUrl(instance) : readUrl(baseUrl),
+    baseUrl: baseUrl === undefined ? instanceUrl(instance) : readBaseUrl(baseUrl, allowInsecureHttp),
     customerId,
-    secretKey: secretKey as string | undefined,
-    authorizeToken: authorizeToken as string | AuthorizeTokenFunction | undefined,
+    secretKey,
+    authorizeToken,
     prefetch,
-    secrets: [secretKey, authorizeToken].filter(isText),
-    fetch: fetch as typeof globalThis.fetch,
-    timeoutMs,
-    retry: readRetry(retry, { ...noRetry, retries: 2 }),
-    maxResponseBytes,
+    defaults: {
+      fetch,
+      signal: undefined,
+      timeoutMs,
+      maxResponseBytes,
+      retry: readRetry(options.retry, { ...noRetry, retries: 2 }),
+      onExchange,
+      secrets: [secretKey],
+      failures: [],
+    },
   };
 }
 
-/** @throws {FlinksUsageError} that names the option at fault. */
-export function readCallOptions(
-  options: CallOptions | undefined,
-  settings: Settings,
-  known = callOptionNames,
-): Call {
-  const given: unknown = options ?? {};
-  assertFields(given, known, "The options");
-  const { signal, timeoutMs = settings.timeoutMs, retry } = given;
-  must(signal === undefined || isSignal(signal), "signal must be an AbortSignal.");
+const callOptionNames = ["signal", "timeoutMs", "retry", "maxResponseBytes"];
+
+/**
+ * @param more the names of options that this method takes besides those of every call
+ * @throws {FlinksUsageError} that names the option
+ */
+export function readCallOptions(options: CallOptions = {}, defaults: Call, more: readonly string[] = []): Call {
+  assertFields(options, [...callOptionNames, ...more], "the options");
+  const { signal, timeoutMs = defaults.timeoutMs, retry }: CallOptions = options;
+  const { maxResponseBytes = defaults.maxResponseBytes }: CallOptions = options;
+  assert(signal === undefined || isSignal(signal), "signal must be an AbortSignal.");
   assertInteger(timeoutMs, "timeoutMs", 1);
-  const { secrets, maxResponseBytes } = settings;
-  return {
-    secrets,
-    sent: [],
-    signal,
-    timeoutMs,
-    retry: readRetry(retry, settings.retry),
-    maxResponseBytes,
-  };
+  assertInteger(maxResponseBytes, "maxResponseBytes", 1);
+  return { ...defaults, signal, timeoutMs, maxResponseBytes, retry: readRetry(retry, defaults.retry) };
 }
 
-/** By its shape: test environments and polyfills have signals of another make. */
+/** By its shape: test environments and polyfills have signals of their own. */
 function isSignal(value: unknown): value is AbortSignal {
-  const { aborted, addEventListener } = (value ?? {}) as AbortSignal;
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
   return typeof aborted === "boolean" && typeof addEventListener === "function";
 }
 
-function mustBeOne(options: Fields): void {
+function assertExactlyOne(options: Readonly<Record<string, unknown>>, variable: string): void {
+  const names = Object.keys(options).join(" and ");
   const set = Object.values(options).filter((value) => value !== undefined).length;
-  must(set === 1, `Set exactly one of ${Object.keys(options).join(" and ")}: ${set} are set.`);
+  assert(set > 0, `Set exactly one of ${names} (got neither). Is ${variable} set?`);
+  assert(set === 1, `Set exactly one of ${names} (got both).`);
 }
 
 function instanceUrl(instance: unknown): string {
-  must(
+  assert(
     typeof instance === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(instance),
     'instance must be a name such as "toolbox": letters, digits and inner hyphens, at most 63.',
   );
-  return serverUrl.replace("{instance}", instance);
+  return serverUrl.replace("{instance}", instance.toLowerCase());
 }
 
-function readUrl(baseUrl: unknown): string {
-  must(typeof baseUrl === "string" && URL.canParse(baseUrl), "baseUrl must be a whole URL.");
-  const { href, origin, pathname } = new URL(baseUrl);
-  must(
-    // By the parsed host name, in which every spelling of an IPv4 address has become four decimal numbers.
-    href === origin + pathname &&
-      (/^https:/.test(href) || /^http:\/\/(?:localhost|\[::1]|127(?:\.\d+){3})[:/]/.test(href)),
-    "baseUrl must be an https: URL, or http: on a loopback host, without credentials, query or fragment.",
+function readBaseUrl(baseUrl: unknown, allowInsecureHttp: true | undefined): string {
+  const { href, origin, pathname, protocol, hostname } = parseUrl(baseUrl);
+  assert(href === origin + pathname, "baseUrl must be an https: URL without credentials, query or fragment.");
+  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
+  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
+  assert(
+    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
+    "baseUrl must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.",
   );
-  return href.replace(/(?<!\/)\/+$/, "");
+  const address = href.replace(/\/+$/, "");
+  assert(!/\/v\d+$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
+  return address;
 }
 
-/** @throws {FlinksUsageError} that does not show the value. */
-export function assertPathSegment(value: unknown, what: string): asserts value is string {
-  must(
-    typeof value === "string" && /^[\w-]+$/.test(value),
-    what,
-    " must be one path segment of letters, digits, hyphens and underscores.",
-  );
+function parseUrl(url: unknown): URL {
+  try {
+    assert(typeof url === "string", "");
+    return new URL(url);
+  } catch {
+    // The parser's error quotes the URL, which may hold a password.
+    assert(false, "baseUrl must be a whole URL, such as https://example.com.");
+  }
 }
 
-/**
- * A key or token that can be a header's value as it is (RFC 9110, 5.5). `Headers` refuses others with an
- * error that quotes them, and takes blanks off their ends.
- *
- * @throws {FlinksUsageError} that does not show the value.
- */
-export function assertKey(value: unknown, what: string): asserts value is string {
-  must(
-    typeof value === "string" && /^(?!\s)[\t -~\x80-\xff]+(?<!\s)$/.test(value),
-    what,
-    " must be a string that a header can hold: without line breaks, blanks at its ends, or characters beyond Latin-1.",
-  );
-}
-
-function readRetry(retry: unknown, otherwise: RetryPolicy): RetryPolicy {
-  if (retry === undefined) return otherwise;
+function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {
+  if (retry === undefined) return defaults;
   if (retry === false) return noRetry;
   assertFields(retry, Object.keys(noRetry), "retry");
-  const policy = { ...otherwise, ...defined(retry) } as RetryPolicy;
-  for (const [name, value] of Object.entries(policy)) assertInteger(value, `retry.${name}`);
-  return policy;
+  const { retries = defaults.retries, minDelayMs = defaults.minDelayMs, maxDelayMs = defaults.maxDelayMs } = retry;
+  assertInteger(retries, "retry.retries");
+  assertInteger(minDelayMs, "retry.minDelayMs");
+  assertInteger(maxDelayMs, "retry.maxDelayMs");
+  return { retries, minDelayMs, maxDelayMs };
 }

@@ -1,108 +1,81 @@
 /**
- * The generated types by short names, and what the client needs of the document as values. Every name of a
- * field, path or header that the wrappers read comes through here, so that a document that renames one does
- * not compile.
+ * Short names for generated types, each with the fields that the client reads. A document that renames or retypes one
+ * of those fields, or renumbers a status, does not compile.
  *
  * @module
  */
-import type { operations, paths } from "../generated/schema.ts";
+import type { operations } from "../generated/schema.ts";
 
 type Authorize = operations["authorize"];
 type GenerateAuthorizeToken = operations["generateAuthorizeToken"];
-/** The body with which an operation answers under a status, whichever schema the document names for it. */
-type Body<
-  Operation extends Authorize | GenerateAuthorizeToken,
-  Status extends keyof Operation["responses"],
-> = Operation["responses"][Status] extends { content: { "application/json": infer Json } } ? Json : never;
 
-/** The body of `/Authorize`, as the API's document has it. */
-export type AuthorizeRequest = NonNullable<Authorize["requestBody"]>["content"]["application/json"];
+type Content<Part> = Part extends { content: { "application/json": infer Json } } ? Json : never;
+type RequestOf<Operation extends { requestBody?: unknown }> = Content<NonNullable<Operation["requestBody"]>>;
+type ResponseOf<Operation extends { responses: object }, Status extends keyof Operation["responses"]> = Content<
+  Operation["responses"][Status]
+>;
+
+/** `Json`, if it has every field of `Read` with a type that the client can read. */
+type Reads<
+  Json,
+  Read extends {
+    [Field in keyof Read]: Field extends keyof Json
+      ? NonNullable<Json[Field]> extends Read[Field]
+        ? Read[Field]
+        : never
+      : never;
+  },
+> = Read extends object ? Json : never;
+
+/** The fields of a failure. */
+interface Failure {
+  HttpStatusCode: number;
+  FlinksCode: string;
+  Message: string;
+}
+
+/** The body of `/Authorize`. */
+export type AuthorizeRequest = RequestOf<Authorize>;
 /** A session: the body of a 200. `Login` is absent after an MFA answer. */
-export type AuthorizeResponse200 = Body<Authorize, 200>;
-/** Work that goes on in the background: the body of a 202. */
-export type AuthorizeResponse202 = Body<Authorize, 202>;
+export type AuthorizeResponse200 = Reads<ResponseOf<Authorize, 200>, { HttpStatusCode: number; RequestId: string }>;
+/** An operation that goes on in the background: the body of a 202. */
+export type AuthorizeResponse202 = Reads<ResponseOf<Authorize, 202>, Failure & { RequestId: string }>;
 /** An MFA challenge: the body of a 203. */
-export type AuthorizeResponse203 = Body<Authorize, 203>;
-/** The body of a 401: an error, with the challenge asked anew when an MFA answer was wrong. */
-export type AuthorizeResponse401 = Body<Authorize, 401>;
-/** The body of other failures. */
-export type ErrorBody = Body<Authorize, 400 | 405 | 429 | "5XX">;
-/** The body that carries an authorize token. */
-export type GenerateAuthorizeTokenResponse200 = Body<GenerateAuthorizeToken, 200>;
-
-type SecurityChallengeItem = AuthorizeResponse203["SecurityChallenges"][number];
-/** One MFA question as it travels. */
-export type SecurityQuestion = Extract<SecurityChallengeItem, { Prompt: unknown }>;
-/** MFA questions in the form that the vendor's document describes: prompts as keys. */
-export type DocumentedChallenge = Exclude<SecurityChallengeItem, SecurityQuestion>;
-
-export const authorizePath = "/v3/{customerId}/BankingServices/Authorize" satisfies keyof paths;
-export const generateAuthorizeTokenPath =
-  "/v3/{customerId}/BankingServices/GenerateAuthorizeToken" satisfies keyof paths;
-
-/** The header that carries the secret key to one operation and the authorize token to the other. */
-export const keyHeader = "flinks-auth-key" satisfies keyof (
-  | NonNullable<Authorize["parameters"]["header"]>
-  | NonNullable<GenerateAuthorizeToken["parameters"]["header"]>
-);
-
-declare const documented: unique symbol;
-
-/**
- * What a server sent where the document promises a `T`. Not to be believed, so only the readers below open it;
- * and they say which types they read, so that a document that changes one does not compile.
- */
-export interface Claimed<T> {
-  readonly [documented]: T;
-}
-
-/** The fields of `T` as a server may send them: any of them missing, none of them to be believed yet. */
-export type Unverified<T> = { readonly [Field in keyof T]?: Claimed<Exclude<T[Field], undefined>> };
-
-/** Reads a JSON value as the fields of `T`. Anything but an object has none of them. */
-export function fieldsOf<T>(value: unknown): Unverified<T> {
-  return typeof value === "object" && value && !Array.isArray(value) ? (value as Unverified<T>) : {};
-}
-
-/** A code, an id or a message: a text that may be missing, and is of no use if it is empty. */
-export function textOf(value: Claimed<string | null> | undefined): string | undefined {
-  return isText(value) ? value : undefined;
-}
-
-/** A text without which an answer is none. */
-export const idOf: (value: Claimed<string> | undefined) => string | undefined = textOf;
-
-export function numberOf(value: Claimed<number | null> | undefined): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
-export function listOf(value: Claimed<readonly unknown[]> | undefined): readonly unknown[] | undefined {
-  return Array.isArray(value) ? value : undefined;
-}
-
-/** Any text, the empty one included. */
-export function stringOf(value: Claimed<string> | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-export function stringsOf(value: Claimed<readonly string[] | null> | undefined): string[] | undefined {
-  return isStrings(value) ? value : undefined;
-}
-
-export function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-export function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-/** Without the fields that are `undefined`, which a program means to leave out. */
-export function defined<T extends object>(fields: { readonly [Field in keyof T]: T[Field] | undefined }): T {
-  const result: Partial<T> = {};
-  for (const field in fields) {
-    const value = fields[field];
-    if (value !== undefined) result[field] = value;
+export type AuthorizeResponse203 = Reads<
+  ResponseOf<Authorize, 203>,
+  {
+    HttpStatusCode: number;
+    RequestId: string;
+    SecurityChallenges: readonly unknown[];
+    InstitutionName: string;
+    Institution: string;
   }
-  return result as T;
-}
+>;
+/** The body of a 401: a failure, with questions if an MFA answer may be given again. */
+export type AuthorizeResponse401 = Reads<
+  ResponseOf<Authorize, 401>,
+  Failure & { RequestId: string; SecurityChallenges: readonly unknown[] }
+>;
+/** Every body of `/Authorize` that is not a mere failure. */
+export type AuthorizeResponse =
+  | AuthorizeResponse200
+  | AuthorizeResponse202
+  | AuthorizeResponse203
+  | AuthorizeResponse401;
+/** The body of other failures. */
+export type ErrorBody = Reads<ResponseOf<Authorize, 400 | 405 | 429 | "5XX">, Failure>;
+/** The body that holds an authorize token. */
+export type GenerateAuthorizeTokenResponse200 = Reads<
+  ResponseOf<GenerateAuthorizeToken, 200>,
+  { HttpStatusCode: number; Token: string }
+>;
+
+type ChallengeItem = AuthorizeResponse203["SecurityChallenges"][number];
+/** One MFA question as the API sends it. */
+export type SecurityQuestion = Reads<
+  Extract<ChallengeItem, { Prompt: unknown }>,
+  { Type: string; Prompt: string; Iterables: readonly unknown[] }
+>;
+
+/** A body as a server may send it: its documented fields, with values that have not been checked. */
+export type Unverified<T> = { readonly [Field in T extends unknown ? keyof T : never]?: unknown };

@@ -1,10 +1,10 @@
-/** Clients for tests, and what they are asked to do again and again. */
+/** Clients for tests, and the errors of their calls. */
 import { createFlinksClient, type FlinksClient, type FlinksClientOptions } from "../../src/index.ts";
 import type { TestServer } from "./http-server.ts";
 
 export const customerId = "43387ca6-0391-4c82-857d-70d95f087ecb";
 export const loginId = "5e115eac-1209-4f19-641c-08d6d484e2fe";
-export const requestId = "fd4e2952-95a8-46a3-b44c-84daf099ce13";
+export { requestId } from "./wire.ts";
 
 /** What the tests send as secrets: long, and found in no ordinary text. */
 export const secrets = {
@@ -21,7 +21,7 @@ export function clientOf({ baseUrl }: Pick<TestServer, "baseUrl">, options: obje
   return createFlinksClient({ baseUrl, customerId, retry: false, ...key, ...options } as FlinksClientOptions);
 }
 
-/** What a call throws. Fails the test if it does not. */
+/** The error that a call throws or rejects with. Fails the test if there is none. */
 export async function errorOf(call: Promise<unknown> | (() => unknown)): Promise<unknown> {
   try {
     await (typeof call === "function" ? call() : call);
@@ -31,7 +31,7 @@ export async function errorOf(call: Promise<unknown> | (() => unknown)): Promise
   throw new Error("An error was expected, but there was none.");
 }
 
-/** As `errorOf`, and of this class. */
+/** The same, if it is of this class. */
 export async function errorOfClass<T>(
   // biome-ignore lint/suspicious/noExplicitAny: any constructor.
   type: new (...args: any[]) => T,

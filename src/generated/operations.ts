@@ -1,0 +1,7 @@
+// Made by `npm run generate` from openapi/flinks.yaml. Do not edit.
+
+/** Every operation of the document, by operationId; one without an operationId is named by its method and path. */
+export const operations = {
+  authorize: { method: "POST", path: "/v3/{customerId}/BankingServices/Authorize" },
+  generateAuthorizeToken: { method: "POST", path: "/v3/{customerId}/BankingServices/GenerateAuthorizeToken" },
+} as const;

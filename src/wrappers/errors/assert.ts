@@ -1,0 +1,82 @@
+/**
+ * Checks on what callers pass in. A message names the thing and what it must be, and never shows the value: it may be
+ * a secret in the wrong place.
+ *
+ * @module
+ */
+import { FlinksUsageError, type UsageErrorCode } from "./errors.ts";
+
+/** An object whose fields have not been checked. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** @throws {FlinksUsageError} unless the condition holds */
+export function assert(
+  condition: unknown,
+  message: string,
+  code: UsageErrorCode = "invalid_options",
+): asserts condition {
+  if (!condition) throw new FlinksUsageError(message, { code });
+}
+
+export function assertObject(value: unknown, name: string, code?: UsageErrorCode): asserts value is Fields {
+  assert(isObject(value), `${name} must be an object.`, code);
+}
+
+/** Rejects unknown fields, so that a typo fails instead of being ignored. */
+export function assertFields(
+  value: unknown,
+  known: readonly string[],
+  name: string,
+  code?: UsageErrorCode,
+): asserts value is Fields {
+  assertObject(value, name, code);
+  for (const field of Object.keys(value)) {
+    assert(known.includes(field), `Unknown field "${field}" in ${name}. Expected: ${known.join(", ")}.`, code);
+  }
+}
+
+export function assertString(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {
+  assert(typeof value === "string" && value !== "", `${name} must be a non-empty string.`, code);
+}
+
+export function assertBoolean(
+  value: unknown,
+  name: string,
+  code?: UsageErrorCode,
+): asserts value is boolean | undefined {
+  assert(value === undefined || typeof value === "boolean", `${name} must be true or false.`, code);
+}
+
+/** The upper limit is the most that `setTimeout` takes; with more it fires at once. */
+export function assertInteger(value: unknown, name: string, min = 0, max = 2_147_483_647): asserts value is number {
+  assert(
+    Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+    `${name} must be a whole number from ${min} to ${max}.`,
+  );
+}
+
+/** Keeps `..` and slashes out of paths. */
+export function assertPathSegment(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {
+  assert(
+    typeof value === "string" && /^[\w-]+$/.test(value),
+    `${name} must be one path segment of letters, digits, hyphens and underscores.`,
+    code,
+  );
+}
+
+/** A key or token that a header can hold as it is (RFC 9110, 5.5). `Headers` rejects others with an error that quotes them. */
+export function assertHeaderValue(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {
+  assert(
+    typeof value === "string" && /^(?!\s)[\t -~\x80-\xff]+(?<!\s)$/.test(value),
+    `${name} must be a valid HTTP header value: Latin-1 characters, no line breaks, no surrounding whitespace.`,
+    code,
+  );
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

@@ -1,0 +1,156 @@
+/**
+ * The error classes. Each is built from an allow-list of facts and never holds a request, so a logger that prints
+ * every property has no credentials to print. The sentences are in `http/failure.ts` and next to the input checks.
+ *
+ * @module
+ */
+import type { FlinksCode, FlinksErrorAction, FlinksErrorCategory } from "../codes.ts";
+import type { MfaChallenge } from "../outcomes.ts";
+
+/**
+ * Marks the errors of every copy of this package. A program can load two, one with `import` and one with `require`,
+ * and `instanceof` must hold across both.
+ */
+const brand = Symbol.for("flinks-client.error");
+
+/** The base class of every error that this package throws. */
+export class FlinksError extends Error {
+  declare readonly name: string;
+  /** What went wrong, as a constant: compare with this, not with the message. */
+  declare readonly code: string;
+  /** Whether the same call may succeed a little later although nobody changed anything. */
+  declare readonly retryable: boolean;
+  /** The method that failed, such as `authorize`. Not set if nothing was sent. */
+  declare readonly operation?: string;
+  /** How many requests the operation took, 1 or more. Not set if nothing was sent. */
+  declare readonly attempts?: number;
+
+  constructor(message: string, { cause, ...facts }: { code: string; cause?: unknown; [fact: string]: unknown }) {
+    super(message, cause === undefined ? undefined : { cause });
+    const set = Object.entries({ retryable: false, ...facts }).filter(([, value]) => value !== undefined);
+    Object.assign(this, Object.fromEntries(set));
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // A class that a user derives has no brand of its own, and must not recognise its parent's errors.
+    return Object.hasOwn(this.prototype, brand)
+      ? `${brandOf(value)}`.startsWith(`${brandOf(this.prototype)}`)
+      : super[Symbol.hasInstance](value);
+  }
+}
+
+export type UsageErrorCode =
+  | "invalid_options"
+  | "invalid_request"
+  | "invalid_answers"
+  | "invalid_continuation"
+  | "token_spent";
+
+/** The options, the request or the answers are wrong, and nothing was sent. The message says what to change. */
+export class FlinksUsageError extends FlinksError {
+  declare readonly name: "FlinksUsageError";
+  declare readonly code: UsageErrorCode;
+  /** For MFA answers: the prompts whose answers are missing or wrong. Never an answer. */
+  declare readonly prompts?: readonly string[];
+}
+
+/**
+ * The API refused the request. `code` says why, and `action` says who has to act; `docs/errors.md` lists all codes.
+ *
+ * @example
+ * if (error instanceof FlinksApiError && error.action === "reenter_credentials") return showLoginForm();
+ */
+export class FlinksApiError extends FlinksError {
+  declare readonly name: "FlinksApiError";
+  /** The HTTP status. It does not say what went wrong: use `code` or `category`. */
+  declare readonly status: number;
+  declare readonly code: FlinksCode;
+  declare readonly category: FlinksErrorCategory;
+  declare readonly action: FlinksErrorAction;
+  /** The session, if the response named one. */
+  declare readonly requestId?: string;
+  /** What is wrong with the request, field by field, if the API says so (`ValidationDetails`). */
+  declare readonly fields?: Readonly<Record<string, string[]>>;
+  /** The response headers that are useful in a log and safe there, by lower-case name. */
+  declare readonly headers: Readonly<Record<string, string>>;
+  /** How long the API asks to wait (`Retry-After`), in milliseconds. */
+  declare readonly retryAfterMs?: number;
+}
+
+/** The response is not a valid API response: HTML, truncated JSON, no `RequestId`, the wrong shape. */
+export class FlinksResponseError extends FlinksError {
+  declare readonly name: "FlinksResponseError";
+  declare readonly code: "invalid_response";
+  /** The HTTP status. */
+  declare readonly status: number;
+  /** The response headers that are useful in a log and safe there, by lower-case name. */
+  declare readonly headers: Readonly<Record<string, string>>;
+  /** How long the server asks to wait (`Retry-After`), in milliseconds. */
+  declare readonly retryAfterMs?: number;
+  /** At most 512 characters of the body, without secrets. Empty if the body may hold a token or personal data. */
+  declare readonly bodyExcerpt: string;
+}
+
+/** No response arrived: refused, reset, DNS, TLS, or a redirect, which is never followed. */
+export class FlinksConnectionError extends FlinksError {
+  declare readonly name: "FlinksConnectionError" | "FlinksTimeoutError";
+  /** `false` only if the request certainly never reached the server, in any of its attempts. */
+  declare readonly mayHaveBeenSent: boolean;
+}
+
+/** `timeoutMs` ran out, or a limit of the transport did: Node's `fetch` gives up after 300 s by itself. */
+export class FlinksTimeoutError extends FlinksConnectionError {
+  declare readonly name: "FlinksTimeoutError";
+  /** The limit that ran out, in milliseconds. Not set if it was the transport's own. */
+  declare readonly timeoutMs?: number;
+}
+
+/** `maxRounds` ran out, and the API is still asking. `answerChallenge` can go on from here. */
+export class FlinksMfaError extends FlinksError {
+  declare readonly name: "FlinksMfaError";
+  declare readonly code: "too_many_rounds";
+  /** The challenge that is still open. */
+  declare readonly challenge: MfaChallenge;
+  // Private, because it is a secret: no logger, spread or JSON shows it.
+  readonly #continuation: string;
+
+  constructor(message: string, { continuation, ...facts }: { challenge: MfaChallenge; continuation: string }) {
+    super(message, { code: "too_many_rounds", operation: "authorize", attempts: 1, ...facts });
+    this.#continuation = continuation;
+  }
+
+  /** The continuation of the open challenge. A secret. */
+  get continuation(): string {
+    return this.#continuation;
+  }
+}
+
+/** Every error class of this package, for exhaustive handling by `name`. */
+export type AnyFlinksError =
+  | FlinksUsageError
+  | FlinksApiError
+  | FlinksResponseError
+  | FlinksConnectionError
+  | FlinksTimeoutError
+  | FlinksMfaError;
+
+const classes = {
+  FlinksError,
+  FlinksUsageError,
+  FlinksApiError,
+  FlinksResponseError,
+  FlinksConnectionError,
+  FlinksTimeoutError,
+  FlinksMfaError,
+};
+// Parents first. A brand is the names of the class and its parents: `FlinksError/FlinksApiError/`. Minifiers rename
+// classes, so the names are written out.
+for (const [name, { prototype }] of Object.entries(classes)) {
+  const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;
+  Object.defineProperty(prototype, "name", { value: name, writable: true });
+  Object.defineProperty(prototype, brand, { value: path });
+}
+
+function brandOf(value: unknown): unknown {
+  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+}

@@ -1,0 +1,90 @@
+/**
+ * Keeps secrets out of error text. Servers sometimes echo what they were sent, as it was or escaped once for JSON, a
+ * URL or HTML; these four forms are replaced. This guards against a secret in a log by accident. It does not guard
+ * against a server that disguises one: that server was sent the secret anyway.
+ *
+ * @module
+ */
+
+/** Returns the text with every known secret replaced by `[redacted]`. */
+export type Redact = (text: string) => string;
+
+/** A shorter secret only matches as a whole word, or "No" would be cut out of "Not found". */
+const shortSecretLength = 6;
+
+export function createRedact(secrets: readonly (string | undefined)[]): Redact {
+  const forms = new Set(secrets.flatMap((secret) => (secret ? formsOf(secret) : [])));
+  if (forms.size === 0) return (text) => text;
+  // Longest first, so that a secret that contains another one is replaced as a whole.
+  const patterns = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
+  const pattern = new RegExp(patterns.join("|"), "giu");
+  return (text) => text.replace(pattern, "[redacted]");
+}
+
+/** A fact such as an id or a header: returned if it is free of secrets, and otherwise left out, never rewritten. */
+export function cleanOrOmit(text: string | undefined, redact: Redact): string | undefined {
+  return text !== undefined && redact(text) === text ? text : undefined;
+}
+
+/** Node's own causes are three deep, with at most a handful of addresses side by side. */
+const maxCauseDepth = 4;
+const maxCauseLength = 2_000;
+
+/**
+ * What is useful in a log from an error of a foreign `fetch`: an allow-list of fields, copied. The original may hold
+ * its request, and may throw when it is read.
+ */
+export function safeCause(error: unknown, redact: Redact, depth = 0): Error | undefined {
+  if (!isError(error) || depth > maxCauseDepth) return undefined;
+  const copy = new Error(textOf(read(error, "message"), redact) ?? "", {
+    cause: safeCause(read(error, "cause"), redact, depth + 1),
+  });
+  for (const key of ["name", "code", "errno", "syscall", "hostname", "address", "port"]) {
+    const value = read(error, key);
+    const safe = typeof value === "number" ? value : textOf(value, redact);
+    if (safe !== undefined) Object.defineProperty(copy, key, { value: safe });
+  }
+  return copy;
+}
+
+/** Masked before it is cut, so that no part of a secret is left at the end. */
+function textOf(value: unknown, redact: Redact): string | undefined {
+  if (typeof value !== "string") return undefined;
+  return value.length > 50 * maxCauseLength ? "[too long]" : redact(value).slice(0, maxCauseLength);
+}
+
+/** By its tag too: test environments have errors from another realm. A Proxy may throw at each of these. */
+function isError(value: unknown): value is object {
+  try {
+    return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+  } catch {
+    return false;
+  }
+}
+
+function read(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function formsOf(secret: string): string[] {
+  const inUrl = new URLSearchParams([["", secret]]).toString().slice(1);
+  const inHtml = secret.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign);
+  return [secret, JSON.stringify(secret).slice(1, -1), inUrl, inUrl.replaceAll("+", "%20"), inHtml];
+}
+
+const htmlEscapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function patternOf(form: string): string {
+  const verbatim = form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return form.length < shortSecretLength ? `(?<![\\p{L}\\p{N}])${verbatim}(?![\\p{L}\\p{N}])` : verbatim;
+}

@@ -1,0 +1,130 @@
+/**
+ * Reading the body of a response: at most so many bytes, and not a byte more after the end.
+ *
+ * @module
+ */
+import { type FlinksFetchResponse, headerOf } from "./call.ts";
+
+/** A body, piece by piece. `read` returns `undefined` at the end. */
+interface Source {
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Frees the connection. */
+  cancel(): void;
+}
+
+/**
+ * @param signal ends the reading, also that of a `fetch` that ignores signals
+ * @returns `undefined` if the body is longer than `maxBytes`
+ */
+export async function readBody(
+  response: FlinksFetchResponse,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const source = sourceOf(response.body);
+  if (source === undefined) {
+    const text: unknown = await response.text();
+    return typeof text === "string" && text.length <= maxBytes ? text : undefined;
+  }
+  const cancel = () => source.cancel();
+  signal.addEventListener("abort", cancel);
+  if (signal.aborted) cancel();
+  try {
+    let bytes = new Uint8Array();
+    let length = 0;
+    while (!signal.aborted) {
+      const chunk = await source.read();
+      if (chunk === undefined) return decode(bytes.subarray(0, length), charsetOf(response));
+      bytes = append(bytes, length, chunk);
+      length += chunk.byteLength;
+      if (length > maxBytes) break;
+    }
+    cancel();
+    return undefined;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}
+
+/** The first chunk is usually the last. Room doubles, so that many small chunks take no more memory than a few large ones. */
+function append(
+  bytes: Uint8Array<ArrayBuffer>,
+  length: number,
+  chunk: Uint8Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
+  if (length === 0) return chunk;
+  const needed = length + chunk.byteLength;
+  let room = bytes;
+  if (room.byteLength < needed) {
+    room = new Uint8Array(2 * needed);
+    room.set(bytes);
+  }
+  room.set(chunk, length);
+  return room;
+}
+
+/** Web streams have a reader, which can be cancelled while it reads; Node's streams, of node-fetch, are iterable. */
+function sourceOf(body: unknown): Source | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  if ("getReader" in body && typeof body.getReader === "function") {
+    const reader = (body as ReadableStream<unknown>).getReader();
+    return {
+      read: async () => toBytes((await reader.read()).value),
+      cancel: () => ignoringErrors(() => reader.cancel()),
+    };
+  }
+  if (!(Symbol.asyncIterator in body)) return undefined;
+  const iterator = (body as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  return {
+    read: async () => {
+      const { done, value } = await iterator.next();
+      return done ? undefined : toBytes(value);
+    },
+    cancel: () =>
+      ignoringErrors(() => ("destroy" in body ? (body as { destroy(): unknown }).destroy() : iterator.return?.())),
+  };
+}
+
+function toBytes(chunk: unknown): Uint8Array<ArrayBuffer> | undefined {
+  if (chunk === undefined) return undefined;
+  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
+  // By its shape: test environments have bytes from another realm.
+  if (!Number.isInteger(Object(chunk).byteLength)) throw new TypeError("A chunk of the response's body is not bytes.");
+  return chunk as Uint8Array<ArrayBuffer>;
+}
+
+/** A reader of the user's may have no `cancel`, or one that throws or rejects. */
+function ignoringErrors(work: () => unknown): void {
+  try {
+    Promise.resolve(work()).catch(() => {});
+  } catch {
+    // Nothing is left to free.
+  }
+}
+
+/** What the response declares (RFC 9110, 8.3.2), or UTF-8. */
+function charsetOf({ headers }: FlinksFetchResponse): string {
+  const [, charset] = /charset="?([\w-]+)/i.exec(headerOf(headers, "content-type") ?? "") ?? [];
+  return charset?.toLowerCase() ?? "utf-8";
+}
+
+/** Created when it is first used: it takes a millisecond, which importing this package must not cost. */
+let utf8: InstanceType<typeof TextDecoder> | undefined;
+
+function decode(bytes: Uint8Array, charset: string): string {
+  // Jest's jsdom environment has none.
+  if (typeof TextDecoder === "undefined") return decodeURIComponent(bytes.reduce(percentEncoded, ""));
+  if (charset !== "utf-8") {
+    try {
+      return new TextDecoder(charset).decode(bytes);
+    } catch {
+      // An unknown label. JSON is UTF-8 (RFC 8259, 8.1).
+    }
+  }
+  utf8 ??= new TextDecoder();
+  return utf8.decode(bytes);
+}
+
+function percentEncoded(text: string, byte: number): string {
+  return `${text}%${byte.toString(16).padStart(2, "0")}`;
+}

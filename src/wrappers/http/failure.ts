@@ -1,0 +1,190 @@
+/**
+ * The errors of a call that was sent, with their sentences: what failed, the facts, what to do.
+ *
+ * @module
+ */
+import { type FlinksCode, factsOf, isKnownFlinksCode } from "../codes.ts";
+import { FlinksApiError, FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../errors/errors.ts";
+import { cleanOrOmit, safeCause } from "../errors/redact.ts";
+import type { ApiResponse, OutgoingRequest } from "./call.ts";
+
+export function timedOut(request: OutgoingRequest): FlinksTimeoutError {
+  const { timeoutMs } = request.call;
+  return new FlinksTimeoutError(
+    `${titleOf(request)} got no complete response within ${timeoutMs} ms (timeoutMs). The server may have received it. A live call can take 210 s.`,
+    { ...sentFacts(request), code: "timeout", timeoutMs, mayHaveBeenSent: true, retryable: true },
+  );
+}
+
+/** Errors that arise before a connection is established, so that nothing can have been sent. */
+const neverSent = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
+
+/** Limits of Node's own `fetch`: it waits 300 s for the headers and between two pieces of a body, whatever `timeoutMs` says. */
+const transportTimeouts = ["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"];
+
+/** @param error what the `fetch` rejected with */
+export function connectionFailed(request: OutgoingRequest, error: unknown): FlinksConnectionError {
+  const cause = safeCause(error, request.redact);
+  const code = systemCodeOf(cause) ?? "connection_failed";
+  const mayHaveBeenSent = !neverSent.includes(code) || request.earlier.some((failure) => !wasNeverSent(failure));
+  const facts = { ...sentFacts(request), code, mayHaveBeenSent, retryable: true, cause };
+  const hint = mayHaveBeenSent ? "The server may have received it." : "Nothing was sent.";
+  if (transportTimeouts.includes(code)) {
+    return new FlinksTimeoutError(
+      `${titleOf(request)} reached a time limit of fetch itself (${code}), not timeoutMs. ${hint}`,
+      facts,
+    );
+  }
+  return new FlinksConnectionError(
+    `${titleOf(request)} got no response: the connection failed (${code}). ${hint}`,
+    facts,
+  );
+}
+
+function wasNeverSent(failure: unknown): boolean {
+  return failure instanceof FlinksConnectionError && !failure.mayHaveBeenSent;
+}
+
+export function redirectRefused(request: OutgoingRequest): FlinksConnectionError {
+  return new FlinksConnectionError(
+    `${titleOf(request)} was redirected, and this client never follows a redirect. Check instance or baseUrl.`,
+    { ...sentFacts(request), code: "redirected", mayHaveBeenSent: true, retryable: false },
+  );
+}
+
+export function responseTooLong(response: ApiResponse): FlinksResponseError {
+  const { maxResponseBytes } = response.request.call;
+  return invalidResponse(response, `a body of more than ${maxResponseBytes} bytes (maxResponseBytes)`);
+}
+
+/** @param what completes the sentence "Authorize returned HTTP 502 with …" */
+export function invalidResponse(response: ApiResponse, what: string): FlinksResponseError {
+  const { request, status, content } = response;
+  const facts = responseFacts(response);
+  const bodyExcerpt = mayHoldPrivateData(response) ? "" : excerpt(request, content);
+  const size = bodyExcerpt
+    ? ""
+    : ` (${facts.headers["content-type"] ?? "no content type"}, ${content.length} characters)`;
+  return new FlinksResponseError(
+    `${titleOf(request)} returned HTTP ${status} with ${what}${size}. Check instance or baseUrl; a proxy may have answered.`,
+    { ...facts, code: "invalid_response", retryable: status === 429 || status >= 500, bodyExcerpt },
+  );
+}
+
+/**
+ * A token, a user's name or accounts. Only what answered in the API's place is shown: a gateway's page, or a failure of
+ * the two operations that no data comes from.
+ */
+function mayHoldPrivateData({ request: { operation }, ok, content }: ApiResponse): boolean {
+  if (operation === "generateAuthorizeToken") return ok;
+  return operation !== "authorize" || (ok && /^\s*[[{]/.test(content));
+}
+
+/** What the API says about its refusal. */
+export interface Refusal {
+  readonly code: FlinksCode;
+  readonly message: string | undefined;
+  readonly requestId: string | undefined;
+  /** The `HttpStatusCode` in the body, where it is that of a failure under an HTTP status that is not. */
+  readonly statusInBody: number;
+  readonly validationDetails: unknown;
+}
+
+export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError {
+  const { request, status } = response;
+  const { code, message, statusInBody } = refusal;
+  const isFailure = status >= 400;
+  const { sentence, ...facts } = factsOf(code, isFailure ? status : statusInBody);
+  const fields = readFields(refusal.validationDetails, request);
+  const details = fields
+    ? ` Fields: ${Object.entries(fields)
+        .map(([name, words]) => `${name} (${words.join(", ")})`)
+        .join("; ")}.`
+    : "";
+  const inBody = isFailure || isKnownFlinksCode(code) ? "" : `, ${statusInBody} in the body`;
+  const quoted = message ? ` Flinks says: "${message}"` : "";
+  return new FlinksApiError(
+    `${titleOf(request)} was refused: ${code} (HTTP ${status}${inBody}). ${sentence}${details}${quoted}`,
+    {
+      ...responseFacts(response),
+      code,
+      ...facts,
+      // A status in a body decides nothing about repeating.
+      retryable: facts.retryable && (isFailure || isKnownFlinksCode(code)),
+      requestId: cleanOrOmit(refusal.requestId, request.redact),
+      fields,
+    },
+  );
+}
+
+/** `ValidationDetails`: a map of lists of strings, or a list of such maps. */
+function readFields(details: unknown, request: OutgoingRequest): Record<string, string[]> | undefined {
+  const fields = new Map<string, string[]>();
+  for (const map of [details].flat()) {
+    for (const [name, words] of Object.entries(Object(map)).slice(0, 50)) {
+      const texts = [words].flat().filter((word): word is string => typeof word === "string");
+      const known = fields.get(name) ?? [];
+      if (texts.length > 0) fields.set(name, [...known, ...texts.slice(0, 10).map((text) => excerpt(request, text))]);
+    }
+  }
+  const entries = [...fields].map(([name, words]) => [excerpt(request, name), words]);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** Server text for an error: without secrets, and short enough for a log. Masked before it is cut. */
+export function excerpt(request: OutgoingRequest, text: string): string {
+  return request.redact(text).slice(0, 512);
+}
+
+/** The name of an operation as the API's path spells it. */
+function titleOf({ operation }: OutgoingRequest): string {
+  return operation.charAt(0).toUpperCase() + operation.slice(1);
+}
+
+function sentFacts({ operation, attempt }: OutgoingRequest) {
+  return { operation, attempts: attempt };
+}
+
+const loggedHeaders = ["content-type", "content-length", "date", "retry-after", "server", "x-request-id", "cf-ray"];
+
+function responseFacts({ status, headers, request }: ApiResponse) {
+  const entries = loggedHeaders.flatMap((name) => {
+    const value = cleanOrOmit(headers.get(name) ?? undefined, request.redact);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return {
+    ...sentFacts(request),
+    status,
+    headers: Object.fromEntries(entries) as Record<string, string>,
+    retryAfterMs: retryAfterMs(headers.get("retry-after")),
+  };
+}
+
+/** Seconds, also with a fraction, or an HTTP date (RFC 9110, 10.2.3). Anything else counts as absent. */
+function retryAfterMs(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
+  // C's old form of a date has no zone and means GMT (RFC 9110, 5.6.7). Date.parse would read it as local time.
+  const zoned = /^\w{3} \w{3} [ \d]\d [\d:]{8} \d{4}$/.test(value) ? `${value} GMT` : value;
+  const date = zoned.endsWith(" GMT") ? Date.parse(zoned) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+/** The system's code, which Node puts on the cause of fetch's `TypeError`. */
+function systemCodeOf(error: Error | undefined): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown };
+    if (typeof code === "string" && code !== "") return code;
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+/**
+ * Repeating a call that failed: how often, and how long to wait. Which calls may be repeated at all is decided where
+ * they are made.
+ *
+ * Written here, because a fresh token for each attempt, a budget for the whole call and `Retry-After` are all that a
+ * library such as p-retry would leave to do.
+ *
+ * @module
+ */
+import { FlinksError } from "../errors/errors.ts";
+import type { Call, RetryPolicy } from "./call.ts";
+import { sleep } from "./signals.ts";
+
+/**
+ * Runs `attempt` until it succeeds, fails for good, or `retries` ran out.
+ *
+ * @param attempt receives the call with the failures before it
+ */
+export async function retry<T>(
+  call: Call,
+  isTransient: (error: FlinksError) => boolean,
+  attempt: (call: Call) => Promise<T>,
+): Promise<T> {
+  const { retry: policy, signal } = call;
+  let { failures } = call;
+  for (;;) {
+    try {
+      return await attempt({ ...call, failures });
+    } catch (error) {
+      if (!(error instanceof FlinksError) || !isTransient(error) || failures.length >= policy.retries) throw error;
+      await sleep(delayAfter(error, failures.length, policy), signal);
+      failures = [...failures, error];
+    }
+  }
+}
+
+/** No response, throttled, or the server failed. For a request that the bank never sees. */
+export function isTransientFailure(error: FlinksError): boolean {
+  const { status } = error as { status?: number };
+  return status === undefined ? error.retryable : status === 429 || status >= 500;
+}
+
+/** The same, and every code that the table calls retryable. For a cached session and data calls. */
+export function isRetryable(error: FlinksError): boolean {
+  return error.retryable || isTransientFailure(error);
+}
+
+/** `Retry-After` if there is one, otherwise exponential with full jitter; never more than `maxDelayMs`. */
+function delayAfter(error: FlinksError, failed: number, { minDelayMs, maxDelayMs }: RetryPolicy): number {
+  const { retryAfterMs } = error as { retryAfterMs?: number };
+  return Math.min(maxDelayMs, retryAfterMs ?? Math.random() * Math.min(maxDelayMs, minDelayMs * 2 ** failed));
+}
