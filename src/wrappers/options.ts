@@ -118,19 +118,10 @@ export interface Settings {
   readonly defaults: Call;
 }
 
+// biome-ignore format: a list
 const optionNames = [
-  "instance",
-  "baseUrl",
-  "allowInsecureHttp",
-  "customerId",
-  "secretKey",
-  "authorizeToken",
-  "prefetch",
-  "fetch",
-  "timeoutMs",
-  "retry",
-  "maxResponseBytes",
-  "onExchange",
+  "instance", "baseUrl", "allowInsecureHttp", "customerId", "secretKey", "authorizeToken", "prefetch",
+  "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
 /** @throws {FlinksUsageError} that names the option */
@@ -238,9 +229,8 @@ function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {
   if (retry === undefined) return defaults;
   if (retry === false) return noRetry;
   assertFields(retry, Object.keys(noRetry), "retry");
-  const { retries = defaults.retries, minDelayMs = defaults.minDelayMs, maxDelayMs = defaults.maxDelayMs } = retry;
-  assertInteger(retries, "retry.retries");
-  assertInteger(minDelayMs, "retry.minDelayMs");
-  assertInteger(maxDelayMs, "retry.maxDelayMs");
-  return { retries, minDelayMs, maxDelayMs };
+  const set = Object.entries(retry).filter(([, value]) => value !== undefined);
+  const policy: RetryPolicy = { ...defaults, ...Object.fromEntries(set) };
+  for (const [name, value] of Object.entries(policy)) assertInteger(value, `retry.${name}`);
+  return policy;
 }

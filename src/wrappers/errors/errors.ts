@@ -134,17 +134,12 @@ export type AnyFlinksError =
   | FlinksTimeoutError
   | FlinksMfaError;
 
-const classes = {
-  FlinksError,
-  FlinksUsageError,
-  FlinksApiError,
-  FlinksResponseError,
-  FlinksConnectionError,
-  FlinksTimeoutError,
-  FlinksMfaError,
-};
 // Parents first. A brand is the names of the class and its parents: `FlinksError/FlinksApiError/`. Minifiers rename
 // classes, so the names are written out.
+// biome-ignore format: a list
+const classes = {
+  FlinksError, FlinksUsageError, FlinksApiError, FlinksResponseError, FlinksConnectionError, FlinksTimeoutError, FlinksMfaError,
+};
 for (const [name, { prototype }] of Object.entries(classes)) {
   const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;
   Object.defineProperty(prototype, "name", { value: name, writable: true });

@@ -113,6 +113,11 @@ export class OutgoingRequest {
     this.#redact ??= createRedact(this.call.secrets);
     return this.#redact;
   }
+
+  /** Server text for an error: without secrets, and short enough for a log. Masked before it is cut. */
+  excerpt(text: string): string {
+    return this.redact(text).slice(0, 512);
+  }
 }
 
 /** A response, read to its last byte. Has what openapi-fetch needs of a `Response`, so that it can hand it back. */

@@ -17,15 +17,10 @@ export function timedOut(request: OutgoingRequest): FlinksTimeoutError {
 }
 
 /** Errors that arise before a connection is established, so that nothing can have been sent. */
+// biome-ignore format: a list
 const neverSent = [
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "CERT_HAS_EXPIRED",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID",
   "UND_ERR_CONNECT_TIMEOUT",
 ];
 
@@ -71,7 +66,7 @@ export function responseTooLong(response: ApiResponse): FlinksResponseError {
 export function invalidResponse(response: ApiResponse, what: string): FlinksResponseError {
   const { request, status, content } = response;
   const facts = responseFacts(response);
-  const bodyExcerpt = mayHoldPrivateData(response) ? "" : excerpt(request, content);
+  const bodyExcerpt = mayHoldPrivateData(response) ? "" : request.excerpt(content);
   const size = bodyExcerpt
     ? ""
     : ` (${facts.headers["content-type"] ?? "no content type"}, ${content.length} characters)`;
@@ -95,55 +90,51 @@ export interface Refusal {
   readonly code: FlinksCode;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
-  /** The `HttpStatusCode` in the body, where it is that of a failure under an HTTP status that is not. */
+  /** The `HttpStatusCode` in the body. Under an HTTP status of success it says what failed. */
   readonly statusInBody: number;
-  readonly validationDetails: unknown;
+  readonly ValidationDetails: unknown;
 }
 
 export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError {
   const { request, status } = response;
-  const { code, message, statusInBody } = refusal;
-  const isFailure = status >= 400;
-  const { sentence, ...facts } = factsOf(code, isFailure ? status : statusInBody);
-  const fields = readFields(refusal.validationDetails, request);
-  const details = fields
-    ? ` Fields: ${Object.entries(fields)
-        .map(([name, words]) => `${name} (${words.join(", ")})`)
-        .join("; ")}.`
-    : "";
-  const inBody = isFailure || isKnownFlinksCode(code) ? "" : `, ${statusInBody} in the body`;
-  const quoted = message ? ` Flinks says: "${message}"` : "";
+  const { code, message, requestId, statusInBody, ValidationDetails } = refusal;
+  // A status in a body decides nothing about repeating.
+  const isInBody = status < 400 && !isKnownFlinksCode(code);
+  const { sentence, retryable, ...facts } = factsOf(code, isInBody ? statusInBody : status);
+  const fields = readFields(ValidationDetails, request);
+  const where = isInBody ? `, ${statusInBody} in the body` : "";
+  const details =
+    fields &&
+    ` ${Object.entries(fields)
+      .map(([name, words]) => `${name}: ${words.join(", ")}`)
+      .join("; ")}.`;
+  const quoted = message && ` Flinks says: "${message}"`;
   return new FlinksApiError(
-    `${titleOf(request)} was refused: ${code} (HTTP ${status}${inBody}). ${sentence}${details}${quoted}`,
+    `${titleOf(request)} was refused: ${code} (HTTP ${status}${where}). ${sentence}${details ?? ""}${quoted ?? ""}`,
     {
       ...responseFacts(response),
-      code,
       ...facts,
-      // A status in a body decides nothing about repeating.
-      retryable: facts.retryable && (isFailure || isKnownFlinksCode(code)),
-      requestId: cleanOrOmit(refusal.requestId, request.redact),
+      code,
+      retryable: retryable && !isInBody,
+      requestId: cleanOrOmit(requestId, request.redact),
       fields,
     },
   );
 }
 
-/** `ValidationDetails`: a map of lists of strings, or a list of such maps. */
+/** `ValidationDetails`: a map of lists of strings, or a list of such maps. Bounded, because it goes into a message. */
 function readFields(details: unknown, request: OutgoingRequest): Record<string, string[]> | undefined {
   const fields = new Map<string, string[]>();
-  for (const map of [details].flat()) {
-    for (const [name, words] of Object.entries(Object(map)).slice(0, 50)) {
-      const texts = [words].flat().filter((word): word is string => typeof word === "string");
-      const known = fields.get(name) ?? [];
-      if (texts.length > 0) fields.set(name, [...known, ...texts.slice(0, 10).map((text) => excerpt(request, text))]);
-    }
+  for (const [name, words] of [details]
+    .flat()
+    .flatMap((map) => Object.entries(Object(map)))
+    .slice(0, 50)) {
+    const texts = [words].flat().filter((word): word is string => typeof word === "string");
+    const shown = texts.slice(0, 10).map((text) => request.excerpt(text));
+    const key = request.excerpt(name);
+    if (shown.length > 0) fields.set(key, [...(fields.get(key) ?? []), ...shown]);
   }
-  const entries = [...fields].map(([name, words]) => [excerpt(request, name), words]);
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-/** Server text for an error: without secrets, and short enough for a log. Masked before it is cut. */
-export function excerpt(request: OutgoingRequest, text: string): string {
-  return request.redact(text).slice(0, 512);
+  return fields.size > 0 ? Object.fromEntries(fields) : undefined;
 }
 
 /** The name of an operation as the API's path spells it. */

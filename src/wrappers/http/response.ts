@@ -10,7 +10,7 @@ import { cleanOrOmit } from "../errors/redact.ts";
 import type { PendingOutcome } from "../outcomes.ts";
 import type { AuthorizeResponse, ErrorBody, GenerateAuthorizeTokenResponse200, Unverified } from "../wire.ts";
 import type { ApiResponse } from "./call.ts";
-import { excerpt, invalidResponse, refused } from "./failure.ts";
+import { invalidResponse, refused } from "./failure.ts";
 
 type Body = Unverified<AuthorizeResponse | ErrorBody | GenerateAuthorizeTokenResponse200> & {
   /** Not in the vendor's document; the vendor's C# SDK reads it from a 400. */
@@ -40,33 +40,30 @@ export interface Reply {
  * @throws {FlinksResponseError} the response is not JSON, or means something else
  */
 export function readResponse(response: ApiResponse, expected: readonly Meaning[]): Reply {
-  const body = bodyOf(response);
-  if (body === undefined) throw invalidResponse(response, "a body that is not a JSON object");
+  const { status, json, request } = response;
+  const body: Body = isObject(json) ? json : {};
   const { code, requestId } = identify(response);
   const text = textOf(body.Message);
-  const message = text && excerpt(response.request, text);
-  const meaning = meaningOf(response.status, code, body);
-  const statusInBody = statusIn(body);
-  if (meaning === "refused" || (meaning === "asks" && response.status >= 400 && !expected.includes("asks"))) {
-    throw refused(response, {
-      code,
-      message,
-      requestId,
-      statusInBody,
-      validationDetails: body.ValidationDetails,
-    });
+  const message = text && request.excerpt(text);
+  const meaning = isObject(json) ? meaningOf(status, code, body) : "invalid";
+  if (expected.some((one) => one === meaning)) {
+    return { response, meaning: meaning as Meaning, code, message, requestId, body };
   }
-  if (meaning === "invalid" || !expected.includes(meaning)) throw invalidResponse(response, "an unexpected body");
-  return { response, meaning, code, message, requestId, body };
+  // A question that the operation cannot pass on.
+  if (meaning === "refused" || (meaning === "asks" && status >= 400)) {
+    const { ValidationDetails } = body;
+    throw refused(response, { code, message, requestId, statusInBody: statusIn(body), ValidationDetails });
+  }
+  throw invalidResponse(response, isObject(json) ? "an unexpected body" : "a body that is not a JSON object");
 }
 
 /** What a response says about itself, as far as it can be shown. */
-export function identify(response: ApiResponse): { code: FlinksCode; requestId: string | undefined } {
-  const { FlinksCode, RequestId } = bodyOf(response) ?? {};
+export function identify({ json, status, request }: ApiResponse): { code: FlinksCode; requestId: string | undefined } {
+  const { FlinksCode, RequestId }: Body = isObject(json) ? json : {};
   const given = textOf(FlinksCode)?.trim();
   // An unknown code is the server's own text, which may repeat a secret.
-  const code = given && (isKnownFlinksCode(given) ? given : cleanOrOmit(given, response.request.redact)?.slice(0, 100));
-  return { code: code || `HTTP_${response.status}`, requestId: textOf(RequestId) };
+  const code = given && (isKnownFlinksCode(given) ? given : cleanOrOmit(given, request.redact)?.slice(0, 100));
+  return { code: code || `HTTP_${status}`, requestId: textOf(RequestId) };
 }
 
 /**
@@ -95,10 +92,8 @@ function meaningOf(status: number, code: FlinksCode, body: Body): Meaning | "ref
   if (code === "INVALID_SECURITY_RESPONSE" && hasQuestions) return "asks";
   if (isKnownFlinksCode(code) && !isPending) return "refused";
   if (status === 401 && hasQuestions) return "asks";
-  if (status >= 400 && status < 600) {
-    const reasons = [FlinksCode, Message, HttpStatusCode, ValidationDetails];
-    return reasons.some((reason) => reason !== undefined) ? "refused" : "invalid";
-  }
+  const says = [FlinksCode, Message, HttpStatusCode, ValidationDetails].some((field) => field !== undefined);
+  if (status >= 400 && status < 600) return says ? "refused" : "invalid";
   if (status === 202) return "pending";
   if (status !== 200 && status !== 203) return "invalid";
   if (isPending) return "pending";
@@ -125,10 +120,6 @@ export function pendingOutcome(reply: Reply): PendingOutcome {
   const { code, message, response } = reply;
   const { operation } = response.request;
   return { status: "pending", requestId: requestIdOf(reply), operation, code, ...(message && { message }) };
-}
-
-function bodyOf({ json }: ApiResponse): Body | undefined {
-  return isObject(json) ? json : undefined;
 }
 
 /** A non-empty string, or nothing. */

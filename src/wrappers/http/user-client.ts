@@ -40,15 +40,24 @@ async function send(request: Request, baseUrl: string, defaults: Call): Promise<
     code,
   );
   const body = request.body === null ? undefined : await request.text();
-  const secrets = [...request.headers.values(), ...new URL(url).searchParams.values(), ...stringsIn(body)];
-  const outgoing = new OutgoingRequest(url, {
-    method,
-    operation,
-    headers: request.headers,
-    ...(body !== undefined && { body }),
-    call: { ...hiding(defaults, ...secrets), signal },
-  });
+  const call = { ...hiding(defaults, ...secretsIn(request, body)), signal };
+  const { headers } = request;
+  const outgoing = new OutgoingRequest(url, { method, operation, headers, ...(body !== undefined && { body }), call });
   return toResponse(await observedExchange(outgoing));
+}
+
+/** Which of these is a secret is not known, so no error shows any. */
+function secretsIn({ url, headers }: Request, body: string | undefined): string[] {
+  const values = [...headers].flatMap(([name, value]) => (/^(accept|content-type)$/.test(name) ? [] : [value]));
+  const strings = [...values, ...new URL(url).searchParams.values()];
+  try {
+    JSON.parse(body ?? "null", (_key, value) => {
+      if (typeof value === "string") strings.push(value);
+    });
+  } catch {
+    strings.push(`${body}`, ...new URLSearchParams(body).values());
+  }
+  return strings;
 }
 
 /** The name of the operation, if the document has it. The URL's parser has already resolved `..`, escaped or not. */
@@ -56,7 +65,7 @@ function operationOf(method: string, url: string, baseUrl: string): string | und
   if (!url.startsWith(`${baseUrl}/`)) return undefined;
   const path = url.slice(baseUrl.length).replace(/\?.*/s, "");
   const found = Object.entries(operations).find(([, operation]) => {
-    const template = operation.path.replace(/[.]/g, "\\.").replace(/\{[^}]*\}/g, "[\\w.~-]+");
+    const template = operation.path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]*\}/g, "[\\w.~-]+");
     return operation.method === method && new RegExp(`^${template}$`).test(path);
   });
   return found?.[0];
@@ -70,10 +79,12 @@ function toResponse(read: ApiResponse): Response {
   if (!(status >= 200 && status <= 599) || (json === undefined && !hasNoBody)) {
     throw invalidResponse(read, "a body that is not JSON");
   }
-  const names = ["content-type", "date", "retry-after", "x-request-id"];
-  const entries = names.map((name) => [name, headers.get(name)] as const);
-  const known = entries.filter((entry): entry is [string, string] => entry[1] !== null);
-  return new Response(hasNoBody ? null : content, { status, headers: known });
+  const kept = new Headers();
+  for (const name of ["content-type", "date", "retry-after", "x-request-id"]) {
+    const value = headers.get(name);
+    if (value !== null) kept.set(name, value);
+  }
+  return new Response(hasNoBody ? null : content, { status, headers: kept });
 }
 
 /** A path or a method, or what openapi-fetch calls `init`. Whatever would go past the guards is left out. */
@@ -107,18 +118,5 @@ function serialize(body: unknown): string {
   } catch {
     // The TypeError of a cycle quotes the names of fields.
     assert(false, "body cannot be written as JSON.", code);
-  }
-}
-
-function stringsIn(body: string | undefined): string[] {
-  if (body === undefined) return [];
-  const strings: string[] = [];
-  try {
-    JSON.parse(body, (_key, value) => {
-      if (typeof value === "string") strings.push(value);
-    });
-    return strings;
-  } catch {
-    return [body];
   }
 }

@@ -50,17 +50,10 @@ export interface CredentialsAuthorizeInput extends SessionFields {
 /** What `authorize` takes: the generated `AuthorizeRequest`, narrowed to what makes sense. */
 export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | CredentialsAuthorizeInput;
 
+// biome-ignore format: a list
 const fieldNames: readonly (keyof AuthorizeRequest)[] = [
-  "LoginId",
-  "MostRecentCached",
-  "Institution",
-  "Username",
-  "Password",
-  "Language",
-  "Save",
-  "Tag",
-  "RequestId",
-  "SecurityResponses",
+  "LoginId", "MostRecentCached", "Institution", "Username", "Password", "Language", "Save", "Tag",
+  "RequestId", "SecurityResponses",
 ];
 
 const code = "invalid_request";
