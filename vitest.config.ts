@@ -3,10 +3,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Installs the package, for minutes: `npm run test:installs`.
-    exclude: ["test/installs/**"],
+    // These take minutes: `npm run test:installs` and `npm run soak`.
+    exclude: ["test/installs/**", "test/soak/**"],
     // The compiler takes seconds where it is used, and many on a machine that does something else.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // By default one core is left to the editor, which on a machine of two is half of it.
     maxWorkers: "100%",
     typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },

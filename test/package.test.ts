@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { pack, type Tarball } from "../scripts/runtimes/tarball.ts";
+import { pack, type Tarball } from "./helpers/tarball.ts";
 
 let tarball: Tarball;
 

@@ -1,82 +1,95 @@
-/** One round of one client, and what many rounds say. */
-import { PerformanceObserver } from "node:perf_hooks";
-import { setImmediate } from "node:timers/promises";
-
-export interface Round {
-  readonly callsPerSecond: number;
-  /** User and system, of the whole process. */
-  readonly cpuMicroseconds: number;
-  readonly wallMicroseconds: number;
-}
-
-/** Runs `calls` calls, `inFlight` of them at any time. */
-export async function runRound(job: () => Promise<unknown>, calls: number, inFlight: number): Promise<Round> {
-  // Each client pays for its own garbage only.
-  collect();
-  const cpu = process.cpuUsage();
-  const started = performance.now();
-  await run(job, calls, inFlight);
-  const milliseconds = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  return {
-    callsPerSecond: (calls / milliseconds) * 1000,
-    cpuMicroseconds: (user + system) / calls,
-    wallMicroseconds: (milliseconds * 1000) / calls,
-  };
-}
-
 /**
- * Bytes of heap that a call takes, freed or not. Needs a young generation that holds the whole round, so that
- * nothing is collected meanwhile.
+ * Measures every client at every job, in turns.
+ *
+ * tinybench is what `vitest bench` runs on. `vitest bench` itself neither lets clients take turns nor measures CPU.
  */
-export async function heapPerCall(
-  job: () => Promise<unknown>,
-  calls: number,
-  inFlight: number,
-): Promise<number> {
-  let collections = 0;
-  const observer = new PerformanceObserver((list) => {
-    collections += list.getEntries().length;
-  });
-  collect();
-  await setImmediate();
-  observer.observe({ entryTypes: ["gc"] });
-  const before = process.memoryUsage().heapUsed;
-  await run(job, calls, inFlight);
-  const after = process.memoryUsage().heapUsed;
-  await setImmediate();
-  observer.disconnect();
-  if (collections > 0)
-    throw new Error(`A collection spoiled the round: fewer calls than ${calls} are needed.`);
-  return (after - before) / calls;
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { Bench } from "tinybench";
+import { type Client, type ClientName, clients } from "./clients.ts";
+import { tokens } from "./wire.ts";
+
+export interface Job {
+  readonly title: string;
+  readonly token: keyof typeof tokens;
+  readonly inFlight: number;
 }
 
-async function run(job: () => Promise<unknown>, calls: number, inFlight: number): Promise<void> {
-  let left = calls;
-  const lane = async () => {
-    while (left-- > 0) await job();
+/** The job for which there are budgets. */
+export const inFlightJob: Job = { title: "Cached session, 64 in flight", token: "session", inFlight: 64 };
+
+export const jobs: readonly Job[] = [
+  { title: "Cached session, one at a time", token: "session", inFlight: 1 },
+  inFlightJob,
+  { title: "Session with MFA (two requests), 64 in flight", token: "mfa", inFlight: 64 },
+  { title: "Error (401), 64 in flight", token: "error", inFlight: 64 },
+];
+
+export interface Sample {
+  readonly callsPerSecond: number;
+  /** User and system time of the client's process, in microseconds per call. */
+  readonly cpu: number;
+}
+
+/** The samples of every client, one per round. */
+export type Samples = Record<ClientName, Sample[]>;
+
+/** Each sample takes `milliseconds`. */
+export async function measure(rounds: number, milliseconds: number): Promise<Map<Job, Samples>> {
+  const server = fork(new URL("server.ts", import.meta.url));
+  const ended = once(server, "exit");
+  try {
+    const [port] = await once(server, "message");
+    const samples = new Map<Job, Samples>();
+    for (const job of jobs) samples.set(job, await measureJob(job, port, rounds, milliseconds));
+    return samples;
+  } finally {
+    server.disconnect();
+    await ended;
+  }
+}
+
+async function measureJob(job: Job, port: number, rounds: number, milliseconds: number): Promise<Samples> {
+  const samples = {} as Samples;
+  const turns: [ClientName, () => Promise<unknown>][] = [];
+  for (const name of Object.keys(clients) as ClientName[]) {
+    const call = callOf(job, await clients[name](`http://127.0.0.1:${port}`, tokens[job.token]));
+    // Opens connections and compiles the code.
+    await sample(call, job.inFlight, 2 * milliseconds);
+    samples[name] = [];
+    turns.push([name, call]);
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, call] of turns) samples[name].push(await sample(call, job.inFlight, milliseconds));
+    // Another client goes first in the next round.
+    turns.push(...turns.splice(0, 1));
+  }
+  return samples;
+}
+
+function callOf({ token }: Job, { session, mfa }: Client): () => Promise<unknown> {
+  if (token === "error") return () => session().then(failUnlessRejected, ignore);
+  return token === "mfa" ? mfa : session;
+}
+
+function failUnlessRejected(): never {
+  throw new Error("The call should have been rejected.");
+}
+
+function ignore(): void {}
+
+async function sample(call: () => Promise<unknown>, inFlight: number, time: number): Promise<Sample> {
+  globalThis.gc?.();
+  let [started, milliseconds, cpu] = [0, 0, process.cpuUsage()];
+  const setup = () => {
+    [started, cpu] = [performance.now(), process.cpuUsage()];
   };
-  await Promise.all(Array.from({ length: inFlight }, lane));
-}
-
-function collect(): void {
-  if (globalThis.gc === undefined) throw new Error("Needs node --expose-gc.");
-  globalThis.gc();
-}
-
-export interface Spread {
-  readonly median: number;
-  /** The quarters of the rounds below and above. */
-  readonly low: number;
-  readonly high: number;
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)] as number, sorted[Math.ceil(place)] as number];
-    return below + (above - below) * (place - Math.floor(place));
+  const teardown = () => {
+    [milliseconds, cpu] = [performance.now() - started, process.cpuUsage(cpu)];
   };
-  return { median: at(0.5), low: at(0.25), high: at(0.75) };
+  const atOnce = { concurrency: "task", threshold: inFlight } as const;
+  const bench = new Bench({ ...atOnce, time, iterations: 0, warmup: false, throws: true, setup, teardown });
+  const [task] = await bench.add("call", call, { async: true }).run();
+  const calls = task?.runs ?? 0;
+  return { callsPerSecond: (calls / milliseconds) * 1000, cpu: (cpu.user + cpu.system) / calls };
 }

@@ -1,115 +1,91 @@
-/** Results → `docs/performance.md`. */
+/** What the samples say, as Markdown, and whether flinks-client keeps its budgets. */
 import { readFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
-import type { Verdict } from "./budgets.ts";
-import type { Spread } from "./measure.ts";
-import { canPin } from "./processes.ts";
-import type { Effort, Results, Row, Rows } from "./run.ts";
-import { type ClientName, clients, type DelayedName, delayed, delayMs, scenarios } from "./scenarios.ts";
+import { cpus, release, type } from "node:os";
+import type { ClientName } from "./clients.ts";
+import { inFlightJob, type Job, type Sample, type Samples } from "./measure.ts";
 
-export function reportOf(results: Results, verdicts: readonly Verdict[], { rounds }: Effort): string {
-  const tables = [...results.scenarios].map(
-    ([name, rows]) => `### ${scenarios[name].title}\n\n${tableOf(rows)}\n`,
-  );
-  return `# Performance
+const leastCalls = 0.95;
+const mostCpu = 1.15;
 
-Made by \`npm run bench\`, on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]?.model.trim()}, ${cpus().length} CPUs, ${(totalmem() / 2 ** 30).toFixed(0)} GiB,
-${type()} ${release()}, Node ${process.version.slice(1)} (undici ${process.versions["undici"]}).
-${versions()}.
+export function reportOf(results: ReadonlyMap<Job, Samples>): { markdown: string; isWithinBudgets: boolean } {
+  const verdicts = [...results].flatMap(([job, samples]) => verdictsOn(job, samples));
+  const { version, dependencies, devDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+  const markdown = `# Performance
 
-The same work by each client, against one server on this machine: the same token, the same answer, the same bytes
-but for headers. Numbers are medians of ${rounds} rounds with their middle half in brackets. But for hand-written
-\`fetch\`, they are ratios to it: for calls per second more is better, for CPU and heap less.
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, with Node ${process.versions.node} (undici ${process.versions["undici"]}),
+${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()};
+flinks-client ${version}, openapi-fetch ${dependencies["openapi-fetch"]}, tinybench ${devDependencies["tinybench"]}.
 
-## Results
+Three clients send the same requests to a server on 127.0.0.1, in another process. Numbers are medians of
+${results.get(inFlightJob)?.["flinks-client"].length} rounds, with the middle half of the rounds in brackets. Below hand-written fetch they are ratios to it.
+The clients take turns, and every ratio compares two samples of the same round. CPU is user and system time.
 
-${tables.join("\n")}
-### Tokens minted ahead
-
-flinks-client, one call after the other, against the same server answering after ${delayMs} ms.
-
-| client made with | ms per \`authorize\` |
-| --- | ---: |
-${[...results.delayed].map(([name, spread]) => delayRow(name, spread)).join("\n")}
-
+${[...results].map(([job, samples]) => `## ${job.title}\n\n${tableOf(samples)}\n`).join("\n")}
 ## Budgets
 
-\`npm run bench\` exits with 1 when one is not kept.
+| flinks-client | measured | kept |
+| --- | --- | --- |
+${verdicts.map(({ budget, measured, isKept }) => `| ${budget} | ${measured} | ${isKept ? "yes" : "**no**"} |`).join("\n")}
 
-| budget | kept |
-| --- | --- |
-${verdicts.map(({ what, isKept }) => `| ${what} | ${isKept ? "yes" : "**no**"} |`).join("\n")}
+## How to read this
 
-## How it is measured
-
-- Each client is a process of its own, plain Node without a loader, so that none runs in code that was compiled for
-  another or waits for another's garbage. ${canPin ? "All are pinned to one CPU, and the server to another." : "Nothing is pinned to a CPU, as there is no taskset here."}
-- Rounds are interleaved: each client in turn, in each turn another one first, and a ratio is taken within a turn.
-  So what disturbs the machine disturbs all. Garbage is collected before a round; the first one warms up.
-- *CPU* is user and system time of the whole client process. *Heap* is what a call allocates, freed later or not: a
-  young generation of 256 MB holds the whole round, and a round in which something was collected is refused.
-- Hand-written \`fetch\` is what a careful program would write: JSON headers, \`redirect: "manual"\`,
-  \`AbortSignal.timeout(240_000)\`, the status checked, an \`Error\` with the code. It is the floor for a client on
-  \`fetch\`; axios, flinks-api and node-flinks run on \`node:http\`, which costs less than \`fetch\` does.
-- openapi-fetch is bare, without a time limit; so is node-flinks. The others have one of 240 s, flinks-api of 180 s.
-- flinks-client is \`dist/\`, as published. Tokens come from a function, so that everybody makes the same requests;
-  what minting costs has a table of its own.
-- The stub is a \`fetch\` that gives a new \`Response\` without a network: what is left is the client's own work.
-  axios and flinks-api get it as their adapter, and flinks-client sends no stream to a \`fetch\` that is not Node's.
-  *The stub alone* is in the numbers of each.
-- flinks-api mints for every session by itself; outside of the minting table it is given the token. node-flinks is
-  turned from its fixed https: address to the server here, and sends its token as a bearer's.
-
-## What is not measured
-
-TLS, HTTP proxies, name resolution and distance, which outweigh all of this in production; answers larger than one
-kilobyte; other versions of Node, Bun, Deno and browsers; start-up time and size.
+- Hand-written fetch is what a careful program would write: JSON headers, \`redirect: "manual"\`,
+  \`AbortSignal.timeout(240_000)\`, a check of the status, and an \`Error\` with the code. openapi-fetch has no time limit.
+- flinks-client is \`dist/\`, as published. Its token comes from a function, so that all clients send the same requests.
+- TLS, proxies, name resolution and distance are not measured. In production they outweigh all of this.
 `;
+  return { markdown, isWithinBudgets: verdicts.every(({ isKept }) => isKept) };
 }
 
-function tableOf(rows: Rows): string {
-  const lines = [...rows].map(([name, row], at) => {
-    const { title } = clients[name];
-    if (typeof row === "string") return `| ${title} | ${row} | | |`;
-    return at === 0 ? absolute(title, row) : relative(title, row);
-  });
-  return [
-    "| client | calls per second | CPU per call | heap per call |",
-    "| --- | ---: | ---: | ---: |",
-    ...lines,
-  ].join("\n");
+function verdictsOn(job: Job, samples: Samples) {
+  const [ours, theirs] = [ratiosOf(samples, "flinks-client"), ratiosOf(samples, "openapi-fetch")];
+  const [calls, cpu] = [ours.calls.median, ours.cpu.median];
+  const least = `${job.title}: at least ${leastCalls} of the calls per second of hand-written fetch`;
+  const most = `${job.title}: at most ${mostCpu} of the CPU of hand-written fetch`;
+  const againstFetch = [
+    { budget: least, measured: calls.toFixed(2), isKept: calls >= leastCalls },
+    { budget: most, measured: cpu.toFixed(2), isKept: cpu <= mostCpu },
+  ];
+  const againstOpenapiFetch = {
+    budget: `${job.title}: more calls per second and less CPU than openapi-fetch`,
+    measured: `${(calls / theirs.calls.median).toFixed(2)}, ${(cpu / theirs.cpu.median).toFixed(2)}`,
+    isKept: calls > theirs.calls.median && cpu < theirs.cpu.median,
+  };
+  return job === inFlightJob ? [...againstFetch, againstOpenapiFetch] : [againstOpenapiFetch];
 }
 
-function absolute(title: string, { callsPerSecond, cpuMicroseconds, heapBytes }: Row): string {
-  return `| ${title} | ${shown(callsPerSecond, 0)} | ${shown(cpuMicroseconds, 1)} µs | ${shown(kilo(heapBytes), 1)} kB |`;
+function tableOf(samples: Samples): string {
+  const row = (name: string, calls: Spread, cpu: Spread, digits: number) =>
+    `| ${name} | ${cell(calls, digits)} | ${cell(cpu, digits)} |`;
+  const fetched = samples["hand-written fetch"];
+  const rows = [row("hand-written fetch", spreadOf(fetched.map(callsOf)), spreadOf(fetched.map(cpuOf)), 0)];
+  for (const name of ["flinks-client", "openapi-fetch"] as const) {
+    const { calls, cpu } = ratiosOf(samples, name);
+    rows.push(row(name, calls, cpu, 2));
+  }
+  return ["| client | calls per second | CPU per call, µs |", "| --- | ---: | ---: |", ...rows].join("\n");
 }
 
-function relative(title: string, { callsRatio, cpuRatio, heapRatio }: Row): string {
-  return `| ${title} | ${shown(callsRatio, 2)} | ${shown(cpuRatio, 2)} | ${shown(heapRatio, 2)} |`;
+const callsOf = ({ callsPerSecond }: Sample) => callsPerSecond;
+const cpuOf = ({ cpu }: Sample) => cpu;
+
+/** To hand-written fetch, round by round. */
+function ratiosOf(samples: Samples, name: ClientName) {
+  const ratios = (read: (sample: Sample) => number) => {
+    const fetched = samples["hand-written fetch"].map(read);
+    return spreadOf(samples[name].map((sample, round) => read(sample) / (fetched[round] as number)));
+  };
+  return { calls: ratios(callsOf), cpu: ratios(cpuOf) };
 }
 
-function delayRow(name: DelayedName, spread: Spread): string {
-  return `| ${delayed[name].title} | ${shown(spread, 1)} |`;
+type Spread = ReturnType<typeof spreadOf>;
+
+function spreadOf(values: readonly number[]) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-function shown({ median, low, high }: Spread, digits: number): string {
+function cell({ median, low, high }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
-}
-
-function kilo({ median, low, high }: Spread): Spread {
-  return { median: median / 1000, low: low / 1000, high: high / 1000 };
-}
-
-function versions(): string {
-  const found = (Object.keys(clients) as ClientName[]).flatMap((name) => {
-    const { package: packageName } = clients[name];
-    return packageName === undefined ? [] : [`${packageName} ${versionOf(packageName)}`];
-  });
-  return found.join(", ");
-}
-
-function versionOf(packageName: string): string {
-  const root = new URL("../../", import.meta.url);
-  const path = packageName === "flinks-client" ? "package.json" : `node_modules/${packageName}/package.json`;
-  return JSON.parse(readFileSync(new URL(path, root), "utf8")).version;
 }

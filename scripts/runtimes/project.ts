@@ -1,28 +1,26 @@
-/** A user's project: the tarball, the suite, and a program for each way of getting the package. */
+/** A user's project, with the package from its tarball, the suite, and a program for each way of loading it. */
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { install, pack } from "../../test/helpers/tarball.ts";
 import type { Way } from "./catalogue.ts";
-import { install, pack } from "./tarball.ts";
 
-const sources = resolve(import.meta.dirname, "../../test/runtimes");
+const sources = "test/runtimes";
 
 export interface Project {
-  /** The programs, by the way in which they get the package. */
   readonly programs: Readonly<Record<Way, string>>;
-  /** A folder with `worker.mjs`, bundled, and its `workerd.capnp`. */
-  readonly worker: string;
+  /** The configuration of the bundled worker. */
+  readonly workerd: string;
   remove(): Promise<void>;
 }
 
 export async function makeProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-runtimes-"));
   const project = join(folder, "project");
-  // Where no node_modules are above it: a bundle has to hold all that it needs.
+  // A bundle must contain all that it needs, so there is no node_modules in the folders above this one.
   const bundled = join(folder, "bundled");
-  const { file } = await pack(folder);
-  await install(project, file);
+  await install(project, (await pack(folder)).file);
   await bundle(join(sources, "suite.ts"), join(project, "suite.mjs"));
   for (const name of ["import.mjs", "require.cjs", "worker.mjs"]) {
     await copyFile(join(sources, name), join(project, name));
@@ -35,7 +33,7 @@ export async function makeProject(): Promise<Project> {
       require: join(project, "require.cjs"),
       bundle: join(bundled, "import.mjs"),
     },
-    worker: bundled,
+    workerd: join(bundled, "workerd.capnp"),
     remove: () => rm(folder, { recursive: true }),
   };
 }
@@ -47,7 +45,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     bundle: true,
     format: "esm",
     platform: "neutral",
-    // The program's own; the package must do without.
+    // Only the program may need it. The package must not.
     external: ["node:process"],
     logLevel: "silent",
   });

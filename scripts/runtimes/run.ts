@@ -1,62 +1,73 @@
 /** Runs the suite on a runtime. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
+import { install } from "../../test/helpers/tarball.ts";
+import { startServer } from "../../test/runtimes/server.ts";
 import type { Result } from "../../test/runtimes/suite.ts";
 import type { Runtime, Way } from "./catalogue.ts";
 import type { Project } from "./project.ts";
-import { install } from "./tarball.ts";
 
-/** No run takes longer, unless it hangs. */
+/** Longer than any run that does not hang. */
 const timeout = 60_000;
 
-const cache = resolve(import.meta.dirname, "../../node_modules/.cache/runtimes");
-
-/** Installs the runtime, unless it is there, and gives its binary. */
-export async function installRuntime(runtime: Runtime): Promise<string> {
-  const folder = join(cache, `${runtime.name}-${runtime.version}`);
-  const binary = join(folder, "node_modules", "runtime", runtime.binary);
-  const isThere = await access(binary).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) await install(folder, `runtime@npm:${runtime.package}@${runtime.version}`);
-  return binary;
+/** Returns a result for each case of the suite. */
+export async function runOn(runtime: Runtime, way: Way, project: Project): Promise<Result[]> {
+  const binary = await installRuntime(runtime);
+  const server = await startServer();
+  try {
+    if (runtime.args === undefined) return await runOnWorkerd(binary, project.workerd, server.baseUrl);
+    return await runProgram(binary, runtime.args, project.programs[way], server.baseUrl);
+  } finally {
+    await server.close();
+  }
 }
 
-/** Runs the suite in one of the runtime's ways. `server` is the address that the suite talks to. */
-export async function runOn(
-  { runtime, binary, way }: { runtime: Runtime; binary: string; way: Way },
-  project: Project,
+/** Returns the path of the binary, which is installed only once. */
+async function installRuntime({ name, version, package: packageName, binary }: Runtime): Promise<string> {
+  const folder = resolve("node_modules/.cache/runtimes", `${name}-${version}`);
+  const path = join(folder, "node_modules/runtime", binary);
+  if (!existsSync(path)) await install(folder, `runtime@npm:${packageName}@${version}`);
+  return path;
+}
+
+async function runProgram(
+  binary: string,
+  args: readonly string[],
+  program: string,
   server: string,
 ): Promise<Result[]> {
-  if (runtime.args === undefined) return runOnWorkerd(binary, project.worker, server);
-  const args = [...runtime.args, project.programs[way], server];
-  const env = { ...process.env, DENO_DIR: join(project.worker, "deno"), DENO_NO_UPDATE_CHECK: "1" };
-  const program = promisify(execFile)(binary, args, { cwd: dirname(project.programs[way]), timeout, env });
-  const { stdout, problem } = await program.then(
+  const cwd = dirname(program);
+  const env = { ...process.env, DENO_DIR: join(cwd, "deno"), DENO_NO_UPDATE_CHECK: "1" };
+  const { stdout, problem } = await promisify(execFile)(binary, [...args, program, server], {
+    cwd,
+    timeout,
+    env,
+  }).then(
     ({ stdout }) => ({ stdout, problem: undefined }),
-    // What keeps a connection may keep the program, too, after it has told its results.
+    // A program that keeps a connection may print its results and still not end.
     ({ stdout, stderr, killed }) => ({ stdout, problem: killed ? "It did not end." : stderr }),
   );
   const results: Result[] = stdout === "" ? [] : JSON.parse(stdout);
   return problem === undefined ? results : [...results, { name: "the program", problem }];
 }
 
-async function runOnWorkerd(binary: string, worker: string, server: string): Promise<Result[]> {
-  const config = join(worker, "workerd.capnp");
-  // It reports on fd 3 which port it took.
+async function runOnWorkerd(binary: string, config: string, server: string): Promise<Result[]> {
+  // On file descriptor 3 it reports which port it listens on.
   const workerd = spawn(binary, ["serve", config, "--control-fd=3"], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
   try {
-    const address = `http://127.0.0.1:${await portOf(workerd)}`;
     const signal = AbortSignal.timeout(timeout);
-    const response = await fetch(address, { method: "POST", body: server, signal });
+    const response = await fetch(`http://127.0.0.1:${await portOf(workerd)}`, {
+      method: "POST",
+      body: server,
+      signal,
+    });
     if (!response.ok) throw new Error(`The worker failed: ${await response.text()}`);
     return (await response.json()) as Result[];
   } finally {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { install, pack } from "../../scripts/runtimes/tarball.ts";
+import { install, pack } from "../helpers/tarball.ts";
 
 /** The compilers, by the name that their tests have. Exact, so that a new one cannot break an old commit. */
 export const compilers = { "5.4": "5.4.5", "5.9": "5.9.3", "6.0": "6.0.3", "7.0": "7.0.2" };

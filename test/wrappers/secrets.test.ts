@@ -7,7 +7,6 @@ import { Writable } from "node:stream";
 import { format, inspect } from "node:util";
 import { serialize } from "node:v8";
 import * as sentry from "@sentry/core";
-import bunyan from "bunyan";
 import * as pino from "pino-std-serializers";
 import { describe, expect, it } from "vitest";
 import * as winston from "winston";
@@ -168,7 +167,6 @@ const serialisers: Record<string, (error: unknown) => string> = {
         .combine(winston.format.errors({ stack: true, cause: true }), winston.format.json())
         .transform(error as winston.Logform.TransformableInfo, {}),
     ) + inspect(error),
-  "bunyan err": (error) => JSON.stringify(bunyan.stdSerializers.err?.(error)),
   "Sentry's event": (error) => {
     const event = sentry.eventFromUnknownInput(sentryClient, () => [], error);
     const { processEvent } = sentry.extraErrorDataIntegration({ depth: 10, captureErrorCause: true });
