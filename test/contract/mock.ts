@@ -2,168 +2,144 @@
  * A Prism mock of a bundled document: the client reads every status and example that the document has, and
  * Prism finds nothing wrong with what the client sends.
  */
-import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { parse } from "yaml";
-import {
-  type AuthorizeOutcome,
-  createFlinksClient,
-  FlinksApiError,
-  type FlinksClient,
-  FlinksResponseError,
-} from "../../src/index.ts";
-import { customerId, loginId } from "../helpers/client.ts";
-import { type Prism, startMock } from "../helpers/prism.ts";
+import { createFlinksClient } from "../../src/index.ts";
+import { customerId, loginId, secrets } from "../helpers/client.ts";
+import { startMock } from "../helpers/prism.ts";
 import type { Contract, ContractCase } from "./contract.ts";
+import { type DocumentedResponse, findOperation, type Operation, readOperations } from "./document.ts";
+import { clientMethods, expectedOutcome, outcomeOf } from "./outcomes.ts";
+import { preferring, type Received } from "./prefer.ts";
 
 export async function mockContract(document: string): Promise<Contract> {
-  const prism = await startMock(document);
-  const authorize = examplesOf(document, "Authorize").map(
-    (documented): ContractCase => ({
-      name: `Authorize ${documented.status} ${documented.example}`,
-      async run() {
-        const { status, example } = documented;
-        const code = status.replace("5XX", "503");
-        const flinks = clientThatPrefers(prism, `code=${code}${example && `, example=${example}`}`);
-        const outcome = await outcomeOf(flinks.authorize({ LoginId: loginId }));
-        expect(outcome).toMatchObject(expectedOf(documented));
-        expect(outcome).toMatchObject(known[`${status} ${example}`] ?? {});
-      },
-    }),
-  );
-  const mint = examplesOf(document, "GenerateAuthorizeToken").map(
-    ({ status, value }): ContractCase => ({
-      name: `GenerateAuthorizeToken ${status}`,
-      async run() {
-        const code = Number(status.replace("5XX", "500"));
-        const { http } = clientThatPrefers(prism, `code=${code}`);
-        const params = { path: { customerId }, header: { "flinks-auth-key": "key" } };
-        const path = "/v3/{customerId}/BankingServices/GenerateAuthorizeToken";
-        const { data, error, response } = await http.POST(path, { params });
-        expect(response.status).toBe(code);
-        if (code === 200) expect(data?.Token).toEqual(expect.any(String));
-        else expect(error).toEqual(value);
-      },
-    }),
-  );
-  const requests = {
-    name: "takes every kind of request that the client sends",
-    run: () => sendsEveryKindOfRequest(clientThatPrefers(prism, "code=203, example=question")),
+  const operations = readOperations(document);
+  return {
+    cases: [
+      ...methodCases(operations),
+      { name: "takes every kind of request that the client sends", run: sendEveryKindOfRequest },
+      ...(await Promise.all(operations.map(httpCases))).flat(),
+    ],
+    start: () => startMock(document),
   };
-  return { cases: [...authorize, ...mint, requests], close: () => prism.close() };
 }
 
-/** A client whose requests ask Prism for one answer, and fail if Prism has a word to say about them. */
-function clientThatPrefers(prism: Prism, preference: string): FlinksClient {
-  return createFlinksClient({
-    baseUrl: prism.baseUrl,
-    customerId,
-    authorizeToken: () => "d65f1adb-8ebc-48dc-be8b-20c773ba1565",
-    retry: false,
-    fetch: async (url, init) => {
-      const headers = new Headers(init?.headers);
-      headers.set("prefer", preference);
-      const response = await fetch(url, { ...init, headers });
-      // A request that breaks the document gets the documented 400: only this header tells.
-      expect(response.headers.get("sl-violations")).toBeNull();
-      return response;
-    },
+/** The client's methods read the responses of the operations that they call. */
+export function methodCases(operations: readonly Operation[]): ContractCase[] {
+  return operations.flatMap(({ id = "", responses }) => {
+    const method = Object.hasOwn(clientMethods, id) ? clientMethods[id] : undefined;
+    if (method === undefined) return [];
+    return responses.map((response) => ({
+      name: `${id} ${titleOf(response)}`,
+      async run(baseUrl) {
+        const { fetch, received } = preferring(response);
+        const outcome = await outcomeOf(method.call({ baseUrl, fetch }));
+        const last = lastOf(received);
+        expect(last.fault).toBeUndefined();
+        assertServed(response, last);
+        expect(outcome).toMatchObject(expectedOutcome(method, response.code, last));
+      },
+    }));
   });
 }
 
-interface Documented {
-  readonly status: string;
-  readonly example: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the document gives as an example.
-  readonly value: any;
-}
-
-/** The examples of an operation. One without a name stands under an empty one. */
-function examplesOf(document: string, operation: string): Documented[] {
-  const { paths } = parse(readFileSync(document, "utf8"));
-  const { responses } = paths[`/v3/{customerId}/BankingServices/${operation}`].post;
-  return Object.entries<Record<string, never>>(responses).flatMap(([status, { content }]) => {
-    const { example, examples } = content?.["application/json"] ?? ({} as Record<string, never>);
-    const named = Object.entries<{ value: unknown }>(examples ?? {});
-    return named.length > 0
-      ? named.map(([name, { value }]) => ({ status, example: name, value }))
-      : [{ status, example: "", value: example }];
-  });
-}
-
-async function outcomeOf(call: Promise<AuthorizeOutcome>): Promise<unknown> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof FlinksApiError || error instanceof FlinksResponseError) return error;
-    throw error;
-  }
-}
-
-/** What the client must make of an example, whatever the document has for one. */
-function expectedOf({ status, value }: Documented): object {
-  const requestId: unknown = value?.RequestId ?? expect.any(String);
-  if (status === "200") return { status: "authorized", requestId };
-  if (status === "202") return { status: "pending", requestId, code: value.FlinksCode };
-  if (status === "203") return { status: "mfa_required", requestId, challenge: expectedChallenge(value) };
-  if (/^[1-3]/.test(status)) throw new Error(`the client has no outcome for the documented status ${status}`);
-  if (value === undefined) return { status: Number(status) };
-  return {
-    status: Number(status.replace("5XX", "503")),
-    code: value.FlinksCode ?? `HTTP_${status}`,
-    ...(value.SecurityChallenges && { challenge: expectedChallenge(value) }),
-  };
-}
-
-function expectedChallenge({ SecurityChallenges }: { SecurityChallenges: object[] }): object {
-  return {
-    questions: SecurityChallenges.map((asked) => ({
-      prompt: "Prompt" in asked ? asked.Prompt : Object.keys(asked)[0],
-    })),
-  };
-}
-
-/** More about examples whose meaning is known. */
-const known: Record<string, object> = {
-  "202 pending": { code: "OPERATION_PENDING" },
-  "202 dispatched": { code: "OPERATION_DISPATCHED" },
-  "203 question": { challenge: { questions: [{ type: "QuestionAndAnswer", choices: [] }] } },
-  "203 choices": { challenge: { questions: [{ type: "MultipleChoice", choices: ["Circle", "Triangle"] }] } },
-  "203 documented": { challenge: { questions: [{ type: "QuestionAndAnswer", choices: [] }] } },
-  "400 invalidLogin": { category: "credentials" },
-  "400 sessionNonexistent": { category: "session" },
-  "401 questionNotFound": { category: "mfa" },
-  "401 disabledLogin": { category: "account" },
-  "401 askedAgain": { category: "mfa" },
-  "401 noToken": { category: "access" },
-  "405 ": { category: "institution" },
-  "429 ": { category: "rate_limit" },
-  "5XX ": { category: "server" },
-};
-
-async function sendsEveryKindOfRequest(flinks: FlinksClient): Promise<void> {
-  const fields = { Language: "fr", Save: false, Tag: "é" } as const;
-  const live = { Institution: "FlinksCapital", Username: "greatday", Password: "Everyday" };
-  for (const request of [
-    { LoginId: loginId },
-    { LoginId: loginId, MostRecentCached: false as const },
-    live,
-  ]) {
-    const outcome = await flinks.authorize({ ...request, ...fields });
-    if (outcome.status !== "mfa_required") throw new Error("a challenge was expected");
-    const answers = { "What is the best country on earth?": "Canada" };
-    expect(await flinks.answerChallenge(outcome, answers)).toMatchObject({ status: "mfa_required" });
-    const several = {
-      ...outcome.challenge,
-      questions: ["One?", "Two?"].map((prompt) => ({
-        prompt,
-        type: "MultipleChoiceMultipleAnswers",
-        choices: ["a", "b", "c"],
-      })),
+/** `http` sends every operation of the document, and returns what came. */
+async function httpCases(operation: Operation): Promise<ContractCase[]> {
+  const { method, path, responses } = operation;
+  const refusal = await refusalOf(operation);
+  return responses.map((response) => {
+    const name = `http ${method} ${path} ${titleOf(response)}`;
+    if (refusal !== undefined) return { name: `${name} (skipped: ${refusal})` };
+    const run = async (baseUrl: string) => {
+      const { fetch, received } = preferring(response);
+      const outcome = await outcomeOf(sendByHttp(operation, { baseUrl, fetch }));
+      const last = lastOf(received);
+      expect(findOperation([operation], `${last.sent.method}`, last.sent.pathname)).toBe(operation);
+      expect(last.sent.body).toEqual(operation.request.body);
+      // The document may have no example that is a valid request. What came is still passed on.
+      if (last.fault === undefined) assertServed(response, last);
+      expect(outcome).toMatchObject(expectedOfHttp(last));
     };
-    const all = { "One?": ["a", "b", "c"], "Two?": ["a", "c"] };
-    expect(await flinks.answerChallenge({ ...outcome, challenge: several }, all)).toMatchObject({
-      status: "mfa_required",
-    });
+    return { name, run };
+  });
+}
+
+function expectedOfHttp({ status, body }: Received): object {
+  if (status >= 300 && status < 400) return { name: "FlinksConnectionError" };
+  return body === undefined ? { status } : { status, body };
+}
+
+/** Why `http` sends nothing, if so: it refuses the path, or the platform's `fetch` the method. */
+async function refusalOf(operation: Operation): Promise<string | undefined> {
+  let isSent = false;
+  const fetch = async () => {
+    isSent = true;
+    return Response.json({});
+  };
+  const outcome = await sendByHttp(operation, { baseUrl: "http://127.0.0.1", fetch }).catch((error) => error);
+  return isSent ? undefined : `${outcome.message}`;
+}
+
+async function sendByHttp(
+  { method, path, request }: Operation,
+  options: { baseUrl: string; fetch: typeof fetch },
+): Promise<{ status: number; body: unknown }> {
+  const { http } = createFlinksClient({
+    customerId,
+    authorizeToken: secrets.token,
+    retry: false,
+    ...options,
+  });
+  const send = http[method as "POST"] as unknown as (
+    path: string,
+    request: object,
+  ) => ReturnType<typeof http.POST>;
+  const { data, error, response } = await send(path, request);
+  return { status: response.status, body: response.ok ? data : error };
+}
+
+function titleOf({ code, example }: DocumentedResponse): string {
+  return example === undefined ? code : `${code} ${example}`;
+}
+
+function lastOf(received: readonly Received[]): Received {
+  const last = received.at(-1);
+  if (last === undefined) throw new Error("The client sent nothing.");
+  return last;
+}
+
+/** That Prism sent what the document has, and not something in its place. */
+function assertServed({ status, value }: DocumentedResponse, received: Received): void {
+  expect(received.status).toBe(status);
+  if (value !== undefined && received.body !== undefined) expect(received.body).toEqual(value);
+}
+
+async function sendEveryKindOfRequest(baseUrl: string): Promise<void> {
+  const { fetch, received } = preferring({ status: 203 });
+  const token = () => secrets.token;
+  const flinks = createFlinksClient({ baseUrl, customerId, authorizeToken: token, retry: false, fetch });
+  const live = { Institution: "FlinksCapital", Username: "greatday", Password: "Everyday" };
+  const requests = [{ LoginId: loginId }, { LoginId: loginId, MostRecentCached: false as const }, live];
+  try {
+    for (const request of requests) {
+      const outcome = await flinks.authorize({ ...request, Language: "fr", Save: false, Tag: "é" });
+      if (outcome.status !== "mfa_required") throw new Error("A challenge was expected.");
+      const { challenge } = outcome;
+      const one = challenge.questions.map(({ prompt, choices: [choice = "Canada"] }) => [prompt, choice]);
+      await flinks.answerChallenge(outcome, Object.fromEntries(one));
+      // Several answers to each of several questions.
+      const questions = ["One?", "Two?"].flatMap((prompt) =>
+        challenge.questions.map((question) => ({
+          ...question,
+          prompt,
+          type: "MultipleChoiceMultipleAnswers",
+          choices: ["a", "b", "c"],
+        })),
+      );
+      const several = { "One?": ["a", "b", "c"], "Two?": ["a", "c"] };
+      await flinks.answerChallenge({ ...outcome, challenge: { ...challenge, questions } }, several);
+    }
+  } finally {
+    // What Prism found wrong with a request explains best why a call failed.
+    expect(received.flatMap(({ fault }) => fault ?? [])).toEqual([]);
   }
 }

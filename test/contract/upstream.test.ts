@@ -1,7 +1,17 @@
-import { afterAll, it } from "vitest";
+import { readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { testContract } from "./contract.ts";
 import { upstreamContract } from "./upstream.ts";
 
-const { cases, close } = await upstreamContract("openapi/upstream/authorize.yaml");
-afterAll(close);
+const contracts = readdirSync("openapi/upstream").map((file) => ({
+  file,
+  ...upstreamContract(`openapi/upstream/${file}`),
+}));
 
-it.each(cases)("$name", ({ run }) => run());
+// A document of operations that the client has no method for has no cases.
+describe.each(contracts.filter(({ cases }) => cases.length > 0))("$file", testContract);
+
+it("has cases for authorize", () => {
+  const names = contracts.flatMap(({ cases }) => cases.map(({ name }) => name));
+  expect(names).toContain("authorize 200");
+});

@@ -42,7 +42,7 @@ follows([
       parameter(document, "flinks-auth-key").name = "x-flinks-key";
     },
     report: ["**Semver: major.** 1 breaking", "was renamed to `x-flinks-key`", "src/wrappers/wire.ts"],
-    red: { types: "src/wrappers/wire.ts", contract: /mockContract: Authorize 200/ },
+    red: { types: "src/wrappers/wire.ts", contract: /mockContract: authorize 200/ },
   },
   {
     name: "another header is required",
@@ -55,7 +55,7 @@ follows([
         schema: { type: "string" },
       }),
     report: ["**Semver: major.** 1 breaking", "Required `x-version` header", "src/wrappers/http.ts"],
-    red: { types: "src/wrappers/http.ts", contract: /mockContract: Authorize 200/ },
+    red: { types: "src/wrappers/http.ts", contract: /mockContract: authorize 200/ },
   },
   {
     name: "another header may be sent",
@@ -75,7 +75,7 @@ follows([
       operationOf(document).security = [{ bearer: [] }];
     },
     report: ["**Semver: major.** 1 breaking", "Authentication became required.", "src/wrappers/http.ts"],
-    red: { contract: /mockContract: Authorize 200/ },
+    red: { contract: /mockContract: authorize 200/ },
   },
   {
     name: "the server moves to another domain",

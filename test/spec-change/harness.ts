@@ -18,6 +18,7 @@ import type { Contract } from "../contract/contract.ts";
 import { mockContract } from "../contract/mock.ts";
 import { proxyContract } from "../contract/proxy.ts";
 import { upstreamContract } from "../contract/upstream.ts";
+import type { Prism } from "../helpers/prism.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit may do anything to a document.
 export type Document = any;
@@ -126,9 +127,11 @@ function withoutComments(schema: string): string {
   return schema.replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
 }
 
+type Suite = (document: string) => Contract | Promise<Contract>;
+
 /** What the first case says that does not hold. */
 async function brokenContracts(
-  contracts: readonly { suite: (document: string) => Promise<Contract>; document: string }[],
+  contracts: readonly { suite: Suite; document: string }[],
 ): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-spec-change-"));
   try {
@@ -144,20 +147,21 @@ async function brokenContracts(
   }
 }
 
-async function firstBrokenCase(start: () => Promise<Contract>): Promise<string | undefined> {
+async function firstBrokenCase(suite: () => ReturnType<Suite>): Promise<string | undefined> {
   let running = "start";
-  let contract: Contract | undefined;
+  let prism: Prism | undefined;
   try {
-    contract = await start();
-    for (const { name, run } of contract.cases) {
+    const { cases, start } = await suite();
+    prism = await start();
+    for (const { name, run } of cases) {
       running = name;
-      await run();
+      await run?.(prism.baseUrl);
     }
     return undefined;
   } catch (error) {
     const { message, cause } = error as Error;
     return `${running}: ${message} ${cause instanceof Error ? cause.message : ""}`;
   } finally {
-    await contract?.close();
+    await prism?.close();
   }
 }

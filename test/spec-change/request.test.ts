@@ -66,7 +66,7 @@ follows([
       Object.assign(schemaOf(document, "AuthorizeRequest"), { required: ["ConsentId"] });
     },
     report: ["**Semver: major.** 1 breaking", "became required: `ConsentId`", "src/wrappers/request.ts"],
-    red: { types: "src/wrappers/request.ts", contract: /mockContract: Authorize 200/ },
+    red: { types: "src/wrappers/request.ts", contract: /mockContract: authorize 200/ },
   },
   {
     name: "LoginId is required, in live sessions too",
@@ -142,6 +142,6 @@ follows([
         "application/x-www-form-urlencoded",
       ),
     report: ["**Semver: major.**", "Media type `application/json` was removed.", "src/wrappers/http.ts"],
-    red: { types: "src/wrappers/wire.ts", contract: /mockContract: Authorize 200/ },
+    red: { types: "src/wrappers/wire.ts", contract: /mockContract: authorize 200/ },
   },
 ]);
