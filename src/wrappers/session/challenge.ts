@@ -44,7 +44,8 @@ function readQuestions(item: unknown): (MfaQuestion | undefined)[] {
   const entries = Object.entries(item);
   if (entries.length === 0) return [undefined];
   return entries.map(([prompt, suggestions]) => {
-    const choices = readChoices(suggestions);
+    // Without a list it is a field of the other form, such as `Prompt: null`.
+    const choices = Array.isArray(suggestions) ? readChoices(suggestions) : undefined;
     return choices && { prompt, type: "QuestionAndAnswer", choices, answerUnder: "prompt" };
   });
 }
