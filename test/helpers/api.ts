@@ -34,9 +34,9 @@ export function stubFetch(reply: (request: Request) => Stubbed | Promise<Stubbed
 }
 
 /** Gives these replies, one after the other, the last one for ever. */
-export function oneByOne(...replies: Stubbed[]): () => Stubbed {
+export function oneByOne<T>(...replies: readonly T[]): () => T {
   let next = 0;
-  return () => replies[Math.min(next++, replies.length - 1)] as Stubbed;
+  return () => replies[Math.min(next++, replies.length - 1)] as T;
 }
 
 /** The result of a call or its error. Needs fake timers, and runs them all. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { type AuthorizeInput, createFlinksClient, FlinksUsageError } from "../../src/index.ts";
 import { createSandbox, type Sandbox, type SandboxUser } from "../../src/sandbox/index.ts";
 import { askedBy } from "../helpers/api.ts";
@@ -71,12 +71,6 @@ describe("a user", () => {
     [{ LoginId: loginIds.test_disabled_account, MostRecentCached: false }, 401, "DISABLED_LOGIN"],
     [{ ...live, Username: "test_service_unavailable" }, 401, "RETRY_LATER"],
     [{ LoginId: loginIds.test_service_unavailable }, 401, "RETRY_LATER"],
-    [{ ...live, Username: "nobody" }, 401, "INVALID_USERNAME"],
-    [{ ...live, Username: "constructor" }, 401, "INVALID_USERNAME"],
-    [{ ...live, Password: "everyday" }, 401, "INVALID_PASSWORD"],
-    [{ ...live, Institution: "AnotherBank" }, 400, "INVALID_REQUEST"],
-    [{ LoginId: "unknown" }, 400, "INVALID_LOGIN"],
-    [{ LoginId: "__proto__" }, 400, "INVALID_LOGIN"],
   ])("%j is refused with %i %s", async (request, status, code) => {
     const call = startSandbox().flinks.authorize(request, { retry: false });
     expect(await errorOf(call)).toMatchObject({ name: "FlinksApiError", status, code });
@@ -114,16 +108,6 @@ describe("a question", () => {
     const late = await errorOf(flinks.answerChallenge(open, right));
     expect(late).toMatchObject({ status: 400, code: "SESSION_NONEXISTENT" });
   });
-
-  it("opens the session with a right answer after a wrong one, and takes no other", async () => {
-    const { flinks } = startSandbox();
-    const open = await askedBy(flinks.authorize(live));
-    const again = await askedBy(flinks.answerChallenge(open, wrong));
-    const outcome = await flinks.answerChallenge(again, right);
-    expect(outcome).toMatchObject({ status: "authorized", requestId: open.requestId });
-    const other = await errorOf(flinks.answerChallenge(open, right));
-    expect(other).toMatchObject({ status: 400, code: "ALREADY_AUTHORIZED" });
-  });
 });
 
 describe("time", () => {
@@ -155,9 +139,14 @@ describe("time", () => {
     const { flinks, pass } = startSandbox();
     const open = await askedBy(flinks.authorize(live));
     // In all 32 minutes, which is more than the 30 of an unused token.
-    for (const answers of [wrong, wrong, right]) {
+    for (const [answers, status] of [
+      [wrong, "mfa_required"],
+      [wrong, "mfa_required"],
+      [right, "authorized"],
+    ] as const) {
       pass(8 * minute);
-      await flinks.answerChallenge(open, answers);
+      const outcome = await flinks.answerChallenge(open, answers);
+      expect(outcome).toMatchObject({ status, requestId: open.requestId });
     }
     pass(8 * minute);
     expect(await errorOf(flinks.answerChallenge(open, right))).toMatchObject({ code: "ALREADY_AUTHORIZED" });
@@ -196,6 +185,26 @@ describe("fetch", () => {
     expect(await errorOf(sandbox.fetch(new Request(baseUrl, { signal })))).toBe("enough");
     expect(await errorOf(flinks.authorize(live, { signal }))).toBe("enough");
     expect(sandbox.requests).toEqual([]);
+  });
+
+  it("works without Request and Response, as in Jest's jsdom environment", async () => {
+    vi.stubGlobal("Request", undefined);
+    vi.stubGlobal("Response", undefined);
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+    const { sandbox, flinks } = startSandbox();
+    expect(await flinks.authorizeWithMfa(live, () => right)).toMatchObject({ status: "authorized" });
+    const response = await sandbox.fetch(sandbox.options.baseUrl, { method: "POST" });
+    expect([response.status, response.ok]).toEqual([404, false]);
+    expect(await response.json()).toEqual(JSON.parse(await response.text()));
+  });
+
+  it("reads a body that is a stream", async () => {
+    const { sandbox } = startSandbox();
+    const body = new Blob(['{"LoginId":"a"}']).stream();
+    await sandbox.fetch(sandbox.options.baseUrl, { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(sandbox.requests).toMatchObject([{ body: { LoginId: "a" } }]);
   });
 
   it("has a host that no network has", () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FlinksApiError, FlinksResponseError } from "../../../src/index.ts";
-import { clientOf, errorOfClass, loginId, requestId, secrets } from "../../helpers/client.ts";
+import { clientOf, errorOf, errorOfClass, loginId, requestId, secrets } from "../../helpers/client.ts";
 import { startServerWith } from "../../helpers/http-server.ts";
 import { challenge, pending, question, session, token } from "../../helpers/wire.ts";
 
@@ -195,9 +195,13 @@ describe("generateAuthorizeToken", () => {
   ])("rejects HTTP %i with %j, after one request", async (status, body, facts) => {
     const server = await startServerWith({ status, body });
     const flinks = clientOf(server, { secretKey: secrets.secretKey, retry: quick });
-    for (const call of [flinks.generateAuthorizeToken(), flinks.authorize({ LoginId: loginId })]) {
-      const error = await call.catch((error: unknown) => error);
-      expect(error).toMatchObject({ status, operation: "generateAuthorizeToken", attempts: 1, ...(facts as object) });
+    for (const call of [() => flinks.generateAuthorizeToken(), () => flinks.authorize({ LoginId: loginId })]) {
+      expect(await errorOf(call)).toMatchObject({
+        status,
+        operation: "generateAuthorizeToken",
+        attempts: 1,
+        ...(facts as object),
+      });
     }
     expect(server.received).toHaveLength(2);
   });

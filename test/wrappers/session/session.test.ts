@@ -12,32 +12,27 @@ const answers = { [prompt]: "Montreal" };
 const credentials = { Institution: "FlinksCapital", Username: secrets.Username, Password: secrets.Password };
 
 describe("a continuation", () => {
-  it.each<[AuthorizeInput, object]>([
-    [{ LoginId: loginId }, { LoginId: loginId }],
-    [{ LoginId: loginId, MostRecentCached: false }, { LoginId: loginId }],
-    [
-      { LoginId: loginId, Language: "en", Save: true, Tag: "" },
-      { LoginId: loginId, Language: "en", Save: true, Tag: "" },
-    ],
-    [credentials, {}],
-    [
-      { ...credentials, Language: "fr", Save: false, Tag: "\u0000 é \ud83d\ude00 \ud800" },
-      { Language: "fr", Save: false, Tag: "\u0000 é \ud83d\ude00 \ud800" },
-    ],
-  ])("of %j repeats the token and the fields, and never the credentials", async (input, repeated) => {
+  const fields = { Language: "fr", Save: false, Tag: "\u0000 é \ud83d\ude00 \ud800" } as const;
+
+  it.each<[string, AuthorizeInput, object]>([
+    ["a cached session", { LoginId: loginId }, { LoginId: loginId }],
+    ["a refresh", { LoginId: loginId, MostRecentCached: false }, { LoginId: loginId }],
+    ["a session with an empty tag", { LoginId: loginId, Tag: "" }, { LoginId: loginId, Tag: "" }],
+    ["a live session", credentials, {}],
+    ["a live session with every field", { ...credentials, ...fields }, fields],
+  ])("of %s repeats the token and the fields, and never the credentials", async (_, input, repeated) => {
     const token = `${secrets.token} é`;
     const server = await startServerWith(challenge(), session());
     const open = await askedBy(clientOf(server, { authorizeToken: () => token }).authorize(input));
     expect(open.continuation).toMatch(/^[\w.+/=]+$/);
     await clientOf(server).answerChallenge(JSON.parse(JSON.stringify(open)), answers);
-    const { json, headers } = server.received[1] ?? {};
-    expect(json).toEqual({
-      ...repeated,
+    const resubmission = {
       RequestId: requestId,
       MostRecentCached: false,
       SecurityResponses: { [prompt]: ["Montreal"] },
-    });
-    expect(headers?.["flinks-auth-key"]).toBe(token);
+    };
+    expect(server.received[1]?.json).toEqual({ ...repeated, ...resubmission });
+    expect(server.received[1]?.headers["flinks-auth-key"]).toBe(token);
   });
 
   it("has room for half a million characters", async () => {

@@ -7,6 +7,7 @@ import { startServer, startServerWith } from "../../helpers/http-server.ts";
 import { stringsOn } from "../../helpers/strings-on.ts";
 import { challenge, refusal, session, token } from "../../helpers/wire.ts";
 
+const { secretKey } = secrets;
 const answers = { "What city were you born in?": "Montreal" };
 const cached = { LoginId: loginId };
 const live = { LoginId: loginId, MostRecentCached: false } as const;
@@ -17,7 +18,7 @@ const startBank = () => startServer(minting(({ json }) => (json.RequestId === un
 describe("secretKey", () => {
   it.each([cached, live])("mints one token per session, also for its answers: %j", async (input) => {
     const server = await startBank();
-    const flinks = clientOf(server, { secretKey: secrets.secretKey });
+    const flinks = clientOf(server, { secretKey });
     const first = await askedBy(flinks.authorize(input));
     const second = await askedBy(flinks.authorize(input));
     for (const open of [first, second, first]) await flinks.answerChallenge(open, answers);
@@ -27,34 +28,30 @@ describe("secretKey", () => {
 
   it("is sent to GenerateAuthorizeToken, without a body, and nowhere else", async () => {
     const server = await startBank();
-    await clientOf(server, { secretKey: secrets.secretKey }).authorizeWithMfa(cached, () => answers);
+    await clientOf(server, { secretKey }).authorizeWithMfa(cached, () => answers);
     const [mint, ...others] = server.received;
     expect(mint).toMatchObject({
       method: "POST",
       url: `/v3/${customerId}/BankingServices/GenerateAuthorizeToken`,
-      headers: { "flinks-auth-key": secrets.secretKey },
+      headers: { "flinks-auth-key": secretKey },
       text: "",
     });
     expect(mint?.headers).not.toHaveProperty("content-type");
     expect(others).toHaveLength(2);
-    expect(JSON.stringify(others)).not.toContain(secrets.secretKey);
+    expect(JSON.stringify(others)).not.toContain(secretKey);
   });
 
   it("opens many sessions at once in the sandbox, which takes each token once", async () => {
     const sandbox = createSandbox();
     const flinks = clientOf(sandbox.options, sandbox.options);
-    const request = { LoginId: sandbox.loginIds.greatday_nomfa };
-    const outcomes = await Promise.all(Array.from({ length: 50 }, () => flinks.authorize(request)));
+    const open = () => flinks.authorize({ LoginId: sandbox.loginIds.greatday_nomfa });
+    const outcomes = await Promise.all(Array.from({ length: 50 }, open));
     expect(new Set(outcomes.map(({ requestId }) => requestId)).size).toBe(50);
   });
 
-  it("returns a token from generateAuthorizeToken, also when a proxy made 203 of 200", async () => {
-    const server = await startServerWith(token("minted"), { ...token("minted"), status: 203 });
-    const flinks = clientOf(server, { secretKey: secrets.secretKey });
-    expect([await flinks.generateAuthorizeToken(), await flinks.generateAuthorizeToken()]).toEqual([
-      "minted",
-      "minted",
-    ]);
+  it.each([200, 203])("returns a token from generateAuthorizeToken under HTTP %i", async (status) => {
+    const server = await startServerWith({ ...token("minted"), status });
+    expect(await clientOf(server, { secretKey }).generateAuthorizeToken()).toBe("minted");
   });
 
   it("rejects generateAuthorizeToken without one", async () => {
@@ -64,22 +61,17 @@ describe("secretKey", () => {
   });
 
   it("rejects every call with the refusal of the key, without showing it", async () => {
-    const Message = `You must provide a valid auth key, not ${secrets.secretKey}`;
-    const flinks = clientOf(await startServerWith(refusal(undefined, { status: 401, Message })), {
-      secretKey: secrets.secretKey,
-    });
-    for (const call of [flinks.generateAuthorizeToken(), flinks.authorize(cached), flinks.authorize(live)]) {
+    const Message = `You must provide a valid auth key, not ${secretKey}`;
+    const flinks = clientOf(await startServerWith(refusal(undefined, { status: 401, Message })), { secretKey });
+    for (const call of [
+      () => flinks.generateAuthorizeToken(),
+      ...[cached, live].map((input) => () => flinks.authorize(input)),
+    ]) {
       const error = await errorOfClass(FlinksApiError, call);
-      expect(error).toMatchObject({
-        operation: "generateAuthorizeToken",
-        attempts: 1,
-        status: 401,
-        code: "HTTP_401",
-        category: "access",
-        action: "fix_integration",
-      });
+      const facts = { status: 401, code: "HTTP_401", category: "access", action: "fix_integration" };
+      expect(error).toMatchObject({ operation: "generateAuthorizeToken", attempts: 1, ...facts });
       expect(error.message).toContain('"You must provide a valid auth key, not [redacted]"');
-      expect(stringsOn(error).join()).not.toContain(secrets.secretKey);
+      expect(stringsOn(error).join()).not.toContain(secretKey);
     }
   });
 
@@ -89,24 +81,21 @@ describe("secretKey", () => {
     [200, {}],
     [200, { Token: "" }],
     [200, { Token: 7 }],
-    [200, { Token: null }],
     [200, { Token: `${other}\n` }],
     [200, { Token: ` ${other}` }],
     [200, { Token: `${other}\u2028` }],
     [200, { token: other }],
     [200, [other]],
     [200, `{"Token":"${other}`],
-    [200, `"${other}"`],
     [201, { Token: other }],
     [202, { Token: other }],
     [203, { HttpStatusCode: 202, Token: other }],
   ])("rejects HTTP %i with %j, which has no usable token, without showing it", async (status, body) => {
     const server = await startServerWith({ status, body });
-    const flinks = clientOf(server, { secretKey: secrets.secretKey, retry: {} });
-    for (const call of [flinks.generateAuthorizeToken(), flinks.authorize(cached)]) {
+    const flinks = clientOf(server, { secretKey, retry: {} });
+    for (const call of [() => flinks.generateAuthorizeToken(), () => flinks.authorize(cached)]) {
       const error = await errorOfClass(FlinksResponseError, call);
       expect(error).toMatchObject({ operation: "generateAuthorizeToken", status, bodyExcerpt: "" });
-      expect(error).not.toHaveProperty("cause");
       expect(stringsOn(error).join()).not.toContain("t0ken");
     }
     expect(server.received).toHaveLength(2);
@@ -114,7 +103,7 @@ describe("secretKey", () => {
 
   it.each([400, 502])("rejects a page under HTTP %i, and shows it", async (status) => {
     const server = await startServerWith({ status, body: "<html>Bad gateway</html>" });
-    const error = await errorOf(clientOf(server, { secretKey: secrets.secretKey }).authorize(cached));
+    const error = await errorOf(clientOf(server, { secretKey }).authorize(cached));
     expect(error).toMatchObject({ name: "FlinksResponseError", bodyExcerpt: "<html>Bad gateway</html>" });
   });
 });
@@ -131,15 +120,13 @@ describe("an authorizeToken function", () => {
   });
 
   const failure = new Error("our token service is down");
+  const fail = () => {
+    throw failure;
+  };
 
-  it.each<[string, () => Promise<string>]>([
-    [
-      "throws",
-      () => {
-        throw failure;
-      },
-    ],
-    ["rejects with", () => Promise.reject(failure)],
+  it.each([
+    ["throws", fail],
+    ["rejects with", async () => fail()],
   ])("rejects the call with what it %s", async (_, authorizeToken) => {
     const server = await startServerWith(session());
     const flinks = clientOf(server, { authorizeToken, retry: {} });
@@ -147,21 +134,9 @@ describe("an authorizeToken function", () => {
     expect(server.received).toEqual([]);
   });
 
-  it("is not called by a call that has been aborted", async () => {
-    let calls = 0;
-    const flinks = clientOf(await startServerWith(session()), { authorizeToken: () => `token-${++calls}` });
-    for (const input of [cached, live]) {
-      expect(await errorOf(flinks.authorize(input, { signal: AbortSignal.abort("enough") }))).toBe("enough");
-    }
-    expect(calls).toBe(0);
-  });
-
   it.each([cached, live])("is not waited for when the signal aborts: %j", async (input) => {
     const controller = new AbortController();
-    const authorizeToken = () => {
-      queueMicrotask(() => controller.abort("enough"));
-      return new Promise<string>(() => {});
-    };
+    const authorizeToken = () => new Promise(() => queueMicrotask(() => controller.abort("enough")));
     const server = await startServerWith(session());
     const call = clientOf(server, { authorizeToken }).authorize(input, { signal: controller.signal });
     expect(await errorOf(call)).toBe("enough");
@@ -197,18 +172,14 @@ describe("an authorizeToken string", () => {
     expect(tokensIn(server.received)).toEqual([secrets.token, secrets.token]);
   });
 
-  it("is not spent by a request that was refused or given up before it was sent", async () => {
-    const server = await startBank();
-    const flinks = clientOf(server, { authorizeToken: secrets.token });
-    await errorOf(flinks.authorize({ LoginId: "" }));
-    await errorOf(flinks.authorize(cached, { signal: AbortSignal.abort() }));
-    await errorOf(flinks.authorize(cached, { timeoutMs: 0 }));
-    expect(await flinks.authorize(cached)).toMatchObject({ status: "mfa_required" });
-  });
-
-  it("is spent by a session that failed", async () => {
+  it("is spent by a session that failed, and not by a call that failed before it was sent", async () => {
     const flinks = clientOf(await startServerWith(refusal("INVALID_LOGIN")), { authorizeToken: secrets.token });
-    await errorOfClass(FlinksApiError, flinks.authorize(cached));
+    const signal = AbortSignal.abort({ code: "aborted" });
+    expect(await errorOf(flinks.authorize({ LoginId: "" }))).toMatchObject({ code: "invalid_request" });
+    expect(await errorOf(flinks.authorize(cached, { timeoutMs: 0 }))).toMatchObject({ code: "invalid_options" });
+    expect(await errorOf(flinks.authorize(cached, { signal }))).toMatchObject({ code: "aborted" });
+    expect(await errorOf(flinks.authorize(live, { signal }))).toMatchObject({ code: "aborted" });
+    expect(await errorOf(flinks.authorize(cached))).toMatchObject({ code: "INVALID_LOGIN" });
     expect(await errorOf(flinks.authorize(cached))).toMatchObject({ code: "token_spent" });
   });
 });
