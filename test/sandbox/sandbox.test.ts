@@ -1,83 +1,34 @@
-import { describe, expect, it } from "vitest";
-import { createFlinksClient, type FlinksClient, FlinksUsageError } from "../../src/index.ts";
-import {
-  createSandbox,
-  type Sandbox,
-  type SandboxOptions,
-  type SandboxUser,
-} from "../../src/sandbox/index.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { type AuthorizeInput, createFlinksClient, FlinksUsageError } from "../../src/index.ts";
+import { createSandbox, type Sandbox, type SandboxUser } from "../../src/sandbox/index.ts";
+import { askedBy } from "../helpers/api.ts";
 import { errorOf, errorOfClass } from "../helpers/client.ts";
+import { live, mintToken, minute, post, prompt, startSandbox } from "../helpers/sandbox.ts";
 
-const minute = 60_000;
-const live = { Institution: "FlinksCapital", Username: "Greatday", Password: "Everyday" };
-const city = "What city were you born in?";
+const right = { [prompt]: "Montreal" };
+const wrong = { [prompt]: "Paris" };
 
-/** With a clock to turn, and always the same question. */
-function start(options: SandboxOptions = {}) {
-  let time = Date.UTC(2026, 0, 21, 20, 47, 47, 145);
-  const sandbox = createSandbox({ now: () => time, random: () => 0, ...options });
-  const flinks = createFlinksClient({ ...sandbox.options });
-  const pass = (ms: number) => {
-    time += ms;
-  };
-  return { sandbox, flinks, pass };
-}
-
-async function askedBy(flinks: FlinksClient) {
-  const outcome = await flinks.authorize(live);
-  if (outcome.status !== "mfa_required") throw new Error("a challenge was expected");
-  return outcome;
-}
-
-interface Raw {
-  readonly token?: string;
-  readonly path?: string;
-  readonly method?: string;
-  readonly customerId?: string;
-}
-
-/** A request past the client, which would not send it. */
-async function post(sandbox: Sandbox, body: unknown, raw: Raw = {}) {
-  const { token, path = "Authorize", method = "POST", customerId = sandbox.options.customerId } = raw;
-  const response = await sandbox.fetch(`https://any.host/v3/${customerId}/BankingServices/${path}`, {
-    method,
-    headers: token === undefined ? {} : { "flinks-auth-key": token },
-    ...(method === "GET" ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as { RequestId?: string } };
-}
-
-function mint(sandbox: Sandbox): Promise<string> {
-  return createFlinksClient({ ...sandbox.options }).generateAuthorizeToken();
-}
-
-describe("the users", () => {
-  const waysToOpen: [
-    string,
-    (user: SandboxUser, sandbox: Sandbox) => Parameters<FlinksClient["authorize"]>[0],
-  ][] = [
+describe("a user", () => {
+  const ways: [string, (user: SandboxUser, sandbox: Sandbox) => AuthorizeInput][] = [
     ["cached", (user, { loginIds }) => ({ LoginId: loginIds[user] })],
     ["refreshed", (user, { loginIds }) => ({ LoginId: loginIds[user], MostRecentCached: false })],
     ["with credentials", (user) => ({ ...live, Username: user })],
   ];
 
-  describe.each(waysToOpen)("%s", (_, requestFor) => {
+  describe.each(ways)("%s", (_, requestFor) => {
     const open = (user: SandboxUser) => {
-      const { sandbox, flinks } = start();
+      const { sandbox, flinks } = startSandbox();
       return flinks.authorize(requestFor(user, sandbox));
     };
 
-    it("greatday_nomfa has a session at once", async () => {
+    it("greatday_nomfa gets a session at once", async () => {
+      const links = ["AccountsDetail", "AccountsSummary", "Statements"];
       expect(await open("greatday_nomfa")).toEqual({
         status: "authorized",
         requestId: expect.any(String),
         session: {
           HttpStatusCode: 200,
-          Links: [
-            { rel: "AccountsDetail", href: "/GetAccountsDetail", example: null },
-            { rel: "AccountsSummary", href: "/GetAccountsSummary", example: null },
-            { rel: "Statements", href: "/GetStatements", example: null },
-          ],
+          Links: links.map((rel) => ({ rel, href: `/Get${rel}`, example: null })),
           InstitutionName: "FlinksCapital",
           InstitutionId: 14,
           Institution: "FlinksCapital",
@@ -94,432 +45,205 @@ describe("the users", () => {
     });
 
     it("Greatday is asked", async () => {
+      const questions = [{ prompt, type: "QuestionAndAnswer", choices: [], answerUnder: "prompt" }];
       expect(await open("greatday")).toMatchObject({
         status: "mfa_required",
-        challenge: {
-          institution: "FlinksCapital",
-          questions: [{ prompt: city, type: "QuestionAndAnswer", choices: [] }],
-        },
+        challenge: { institution: "FlinksCapital", questions },
       });
     });
 
-    it.each([
+    it.each<[SandboxUser, string]>([
       ["test_pending", "OPERATION_PENDING"],
       ["test_dispatched", "OPERATION_DISPATCHED"],
-    ] as const)("%s is pending", async (user, code) => {
-      expect(await open(user)).toMatchObject({ status: "pending", code });
-    });
-
-    it.each([
-      ["test_disabled_account", "DISABLED_LOGIN"],
-      ["test_service_unavailable", "RETRY_LATER"],
-    ] as const)("%s is refused", async (user, code) => {
-      expect(await errorOf(open(user))).toMatchObject({ code, status: 401 });
+    ])("%s gets a pending operation", async (user, code) => {
+      expect(await open(user)).toMatchObject({ status: "pending", operation: "authorize", code });
     });
   });
 
-  it.each(["Greatday", "GREATDAY", "greatday"])("%s is matched without case", async (Username) => {
-    expect((await start().flinks.authorize({ ...live, Username })).status).toBe("mfa_required");
+  it.each(["Greatday", "GREATDAY", "greatday"])("is matched without case: %s", async (Username) => {
+    expect(await startSandbox().flinks.authorize({ ...live, Username })).toMatchObject({ status: "mfa_required" });
   });
 
-  it.each([
-    [{ ...live, Username: "nobody" }, "INVALID_USERNAME"],
-    [{ ...live, Username: "constructor" }, "INVALID_USERNAME"],
-    [{ ...live, Password: "everyday" }, "INVALID_PASSWORD"],
-    [{ ...live, Institution: "AnotherBank" }, "INVALID_REQUEST"],
-    [{ LoginId: "unknown" }, "INVALID_LOGIN"],
-    [{ LoginId: "__proto__" }, "INVALID_LOGIN"],
-  ])("%j is refused: %s", async (request, code) => {
-    expect(await errorOf(start().flinks.authorize(request))).toMatchObject({ name: "FlinksApiError", code });
+  const { loginIds } = createSandbox();
+
+  it.each<[AuthorizeInput, number, string]>([
+    [{ ...live, Username: "test_disabled_account" }, 401, "DISABLED_LOGIN"],
+    [{ LoginId: loginIds.test_disabled_account, MostRecentCached: false }, 401, "DISABLED_LOGIN"],
+    [{ ...live, Username: "test_service_unavailable" }, 401, "RETRY_LATER"],
+    [{ LoginId: loginIds.test_service_unavailable }, 401, "RETRY_LATER"],
+  ])("%j is refused with %i %s", async (request, status, code) => {
+    const call = startSandbox().flinks.authorize(request, { retry: false });
+    expect(await errorOf(call)).toMatchObject({ name: "FlinksApiError", status, code });
   });
 });
 
-describe("questions", () => {
+describe("a question", () => {
   it.each([
-    [0, city, "Montreal"],
+    [0, prompt, "Montreal"],
     [0.4, "What is the best country on earth?", "Canada"],
     [0.999, "What shape do people like most?", "Triangle"],
     [1, "What shape do people like most?", "Triangle"],
-  ])("random %d draws %s", async (drawn, prompt, answer) => {
-    const { flinks } = start({ random: () => drawn });
-    const outcome = await flinks.authorizeWithMfa(live, (challenge) => {
-      expect(challenge.questions).toMatchObject([{ prompt }]);
+  ])("with random %d is %s", async (random, prompt, answer) => {
+    const { flinks } = startSandbox({ random: () => random });
+    const outcome = await flinks.authorizeWithMfa(live, ({ questions }) => {
+      expect(questions).toMatchObject([{ prompt }]);
       return { [prompt]: answer };
     });
     expect(outcome.status).toBe("authorized");
     expect(outcome).not.toHaveProperty("session.Login");
   });
 
-  it("a wrong answer is asked again twice, then refused for good", async () => {
-    const { flinks } = start();
-    const open = await askedBy(flinks);
-    const wrong = () => errorOf(flinks.answerChallenge(open, { [city]: "Paris" }));
-    for (let time = 0; time < 2; time++) {
-      expect(await wrong()).toMatchObject({
-        code: "INVALID_SECURITY_RESPONSE",
+  it("is asked again after two wrong answers, and then refused for good", async () => {
+    const { flinks } = startSandbox();
+    const open = await askedBy(flinks.authorize(live));
+    for (let count = 0; count < 2; count++) {
+      expect(await flinks.answerChallenge(open, wrong)).toMatchObject({
+        status: "mfa_required",
         requestId: open.requestId,
-        challenge: { questions: [{ prompt: city }] },
+        challenge: { questions: [{ prompt }], rejected: { code: "INVALID_SECURITY_RESPONSE" } },
       });
     }
-    expect(await wrong()).toMatchObject({ code: "INVALID_SECURITY_RESPONSE_NO_RETRY" });
-    expect(await errorOf(flinks.answerChallenge(open, { [city]: "Montreal" }))).toMatchObject({
-      code: "SESSION_NONEXISTENT",
-      status: 400,
-    });
+    const last = await errorOf(flinks.answerChallenge(open, wrong));
+    expect(last).toMatchObject({ status: 401, code: "INVALID_SECURITY_RESPONSE_NO_RETRY" });
+    const late = await errorOf(flinks.answerChallenge(open, right));
+    expect(late).toMatchObject({ status: 400, code: "SESSION_NONEXISTENT" });
   });
-
-  it("a right answer after a wrong one opens the session, which takes no other", async () => {
-    const { flinks } = start();
-    const open = await askedBy(flinks);
-    await errorOf(flinks.answerChallenge(open, { [city]: "Paris" }));
-    const right = () => flinks.answerChallenge(open, { [city]: "Montreal" });
-    expect(await right()).toMatchObject({ status: "authorized", requestId: open.requestId });
-    expect(await errorOf(right())).toMatchObject({ code: "ALREADY_AUTHORIZED" });
-  });
-});
-
-it.each<[SandboxUser, string]>([
-  ["greatday_nomfa", "ALREADY_AUTHORIZED"],
-  ["test_pending", "SESSION_NONEXISTENT"],
-  ["test_dispatched", "SESSION_NONEXISTENT"],
-])("the session of %s, which was never asked, takes no answer: %s", async (Username, FlinksCode) => {
-  const { sandbox } = start();
-  const token = await mint(sandbox);
-  const opened = await post(sandbox, { ...live, Username, MostRecentCached: false }, { token });
-  const answer = {
-    RequestId: opened.body.RequestId,
-    MostRecentCached: false,
-    SecurityResponses: { [city]: ["Montreal"] },
-  };
-  expect(await post(sandbox, answer, { token })).toMatchObject({ status: 400, body: { FlinksCode } });
 });
 
 describe("time", () => {
-  it("an unused token dies after 30 minutes", async () => {
-    const { sandbox, pass } = start();
+  it("ends an unused token after 30 minutes", async () => {
+    const { sandbox, pass } = startSandbox();
     const { secretKey: _, ...options } = sandbox.options;
-    const open = (authorizeToken: string) =>
-      createFlinksClient({ ...options, authorizeToken }).authorize({
-        LoginId: sandbox.loginIds.greatday_nomfa,
-      });
-    const [first, second] = [await mint(sandbox), await mint(sandbox)];
+    const request = { LoginId: sandbox.loginIds.greatday_nomfa };
+    const open = (authorizeToken: string) => createFlinksClient({ ...options, authorizeToken }).authorize(request);
+    const [first, second] = [await mintToken(sandbox), await mintToken(sandbox)];
     pass(30 * minute);
     expect(await open(first)).toMatchObject({ status: "authorized" });
     pass(1);
     expect(await errorOf(open(second))).toMatchObject({ status: 401, code: "HTTP_401" });
   });
 
-  it("a session that waits dies after 8 minutes without activity, and an answer is activity", async () => {
-    const { flinks, pass } = start();
-    const open = await askedBy(flinks);
-    for (let time = 0; time < 2; time++) {
+  it("ends a waiting session after 8 minutes without an answer", async () => {
+    const { flinks, pass } = startSandbox();
+    const open = await askedBy(flinks.authorize(live));
+    for (let count = 0; count < 2; count++) {
       pass(8 * minute);
-      const wrong = errorOf(flinks.answerChallenge(open, { [city]: "Paris" }));
-      expect(await wrong).toMatchObject({ action: "answer_again" });
+      expect(await flinks.answerChallenge(open, wrong)).toMatchObject({ status: "mfa_required" });
     }
     pass(8 * minute + 1);
-    const late = errorOf(flinks.answerChallenge(open, { [city]: "Montreal" }));
-    expect(await late).toMatchObject({ code: "SESSION_EXPIRED" });
+    const late = await errorOf(flinks.answerChallenge(open, right));
+    expect(late).toMatchObject({ status: 400, code: "SESSION_EXPIRED" });
   });
 
-  it("a token that is in use lives as long as its session", async () => {
-    const { flinks, pass } = start();
-    const open = await askedBy(flinks);
-    // 8 + 8 + 8 minutes and the next 8 are more than the 30 of an unused token.
-    for (let time = 0; time < 2; time++) {
+  it("does not end a token before its session", async () => {
+    const { flinks, pass } = startSandbox();
+    const open = await askedBy(flinks.authorize(live));
+    // In all 32 minutes, which is more than the 30 of an unused token.
+    for (const [answers, status] of [
+      [wrong, "mfa_required"],
+      [wrong, "mfa_required"],
+      [right, "authorized"],
+    ] as const) {
       pass(8 * minute);
-      await errorOf(flinks.answerChallenge(open, { [city]: "Paris" }));
+      const outcome = await flinks.answerChallenge(open, answers);
+      expect(outcome).toMatchObject({ status, requestId: open.requestId });
     }
     pass(8 * minute);
-    expect(await flinks.answerChallenge(open, { [city]: "Montreal" })).toMatchObject({
-      status: "authorized",
-    });
-    pass(8 * minute);
-    const again = errorOf(flinks.answerChallenge(open, { [city]: "Montreal" }));
-    expect(await again).toMatchObject({ code: "ALREADY_AUTHORIZED" });
+    expect(await errorOf(flinks.answerChallenge(open, right))).toMatchObject({ code: "ALREADY_AUTHORIZED" });
   });
-});
 
-describe("what the API refuses", () => {
-  const refusedToken = {
-    status: 401,
-    body: { HttpStatusCode: 401, Message: "You must provide a valid authorize token" },
-  };
-
-  it("a wrong key", async () => {
-    const { sandbox } = start();
-    for (const key of [{}, { token: "wrong" }]) {
-      expect(await post(sandbox, "", { path: "GenerateAuthorizeToken", ...key })).toEqual({
-        status: 401,
-        body: { HttpStatusCode: 401, Message: "You must provide a valid auth key" },
-      });
+  it("is the real clock, and chance real chance, without options", async () => {
+    const sandbox = createSandbox();
+    const tokens = await Promise.all(Array.from({ length: 20 }, () => mintToken(sandbox)));
+    expect(new Set(tokens.map((token) => token.slice(0, 18))).size).toBe(20);
+    for (const token of tokens) {
+      expect(token).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
     }
-  });
-
-  it("a token that is missing, unknown, spent, or of another session", async () => {
-    const { sandbox, flinks } = start();
-    const request = { LoginId: sandbox.loginIds.greatday_nomfa };
-    expect(await post(sandbox, request)).toEqual(refusedToken);
-    expect(await post(sandbox, request, { token: "unknown" })).toEqual(refusedToken);
-    const token = await mint(sandbox);
-    expect(await post(sandbox, request, { token })).toMatchObject({ status: 200 });
-    expect(await post(sandbox, request, { token })).toEqual(refusedToken);
-    const { requestId } = await askedBy(flinks);
-    const answer = {
-      RequestId: requestId,
-      MostRecentCached: false,
-      SecurityResponses: { [city]: ["Montreal"] },
-    };
-    expect(await post(sandbox, answer, { token })).toEqual(refusedToken);
-  });
-
-  it("a malformed request does not spend its token", async () => {
-    const { sandbox } = start();
-    const token = await mint(sandbox);
-    expect(await post(sandbox, {}, { token })).toMatchObject({ body: { FlinksCode: "INVALID_REQUEST" } });
-    const request = { LoginId: sandbox.loginIds.greatday_nomfa };
-    expect(await post(sandbox, request, { token })).toMatchObject({ status: 200 });
-  });
-
-  it.each<[string, unknown]>([
-    ["text", "not JSON"],
-    ["nothing", ""],
-    ["null", null],
-    ["an array", []],
-    ["a number for a LoginId", { LoginId: 7 }],
-    ["null for a LoginId", { LoginId: null }],
-    ["a string for a boolean", { LoginId: "a", MostRecentCached: "true" }],
-    ["null for SecurityResponses", { SecurityResponses: null }],
-    ["a string for an array of answers", { SecurityResponses: { [city]: "Montreal" } }],
-    ["numbers for answers", { SecurityResponses: { [city]: [1] } }],
-    ["neither LoginId nor credentials", { Tag: "a" }],
-    ["both", { LoginId: "a", Username: "b" }],
-    ["both, by the password", { LoginId: "a", Password: "b" }],
-    ["credentials without an institution", { Username: "a", Password: "b", MostRecentCached: false }],
-    ["credentials without a username", { Institution: "a", Password: "b", MostRecentCached: false }],
-    ["credentials without a password", { Institution: "a", Username: "b", MostRecentCached: false }],
-    ["credentials in cached mode", { ...live, MostRecentCached: true }],
-    ["credentials in cached mode by default", live],
-    ["answers without a RequestId", { SecurityResponses: { [city]: ["Montreal"] } }],
-    ["an answer in cached mode by default", { RequestId: "a", SecurityResponses: {} }],
-    ["a username with an answer", { RequestId: "a", MostRecentCached: false, Username: "b" }],
-    ["a password with an answer", { RequestId: "a", MostRecentCached: false, Password: "b" }],
-  ])("%s", async (_, body) => {
-    const { sandbox } = start();
-    expect(await post(sandbox, body, { token: await mint(sandbox) })).toMatchObject({
-      status: 400,
-      body: { HttpStatusCode: 400, FlinksCode: "INVALID_REQUEST" },
-    });
-  });
-
-  it.each([
-    ["an unknown RequestId", "SESSION_NONEXISTENT", { RequestId: "unknown" }],
-    ["an empty RequestId", "SESSION_NONEXISTENT", { RequestId: "" }],
-    ["no answers", "SECURITYRESPONSES_INCOMPLETE", {}],
-    ["an empty list of answers", "SECURITYRESPONSES_INCOMPLETE", { SecurityResponses: { [city]: [] } }],
-    [
-      "a key that is no prompt",
-      "UNKNOWN_CHALLENGE_KEY",
-      { SecurityResponses: { "what city": ["Montreal"] } },
-    ],
-    [
-      "a key more",
-      "UNKNOWN_CHALLENGE_KEY",
-      { SecurityResponses: { [city]: ["Montreal"], constructor: ["x"] } },
-    ],
-    [
-      "two answers for one",
-      "INVALID_SECURITY_RESPONSE",
-      { SecurityResponses: { [city]: ["Montreal", "Paris"] } },
-    ],
-  ])("%s: %s", async (_, FlinksCode, more) => {
-    const { sandbox } = start();
-    const token = await mint(sandbox);
-    const asked = await post(sandbox, { ...live, MostRecentCached: false }, { token });
-    const answer = { RequestId: asked.body.RequestId, MostRecentCached: false, ...more };
-    expect(await post(sandbox, answer, { token })).toMatchObject({ body: { FlinksCode } });
-  });
-
-  it("in whole sentences", async () => {
-    const { sandbox, flinks, pass } = start();
-    const { RequestId, token } = await (async () => {
-      const token = await mint(sandbox);
-      const { body } = await post(sandbox, { ...live, MostRecentCached: false }, { token });
-      return { ...body, token };
-    })();
-    const answer = (SecurityResponses: object) =>
-      post(sandbox, { RequestId, MostRecentCached: false, SecurityResponses }, { token });
-    const ask = async (body: unknown) => post(sandbox, body, { token: await mint(sandbox) });
-    const liveAs = (more: object) => ask({ ...live, MostRecentCached: false, ...more });
-    const open = await askedBy(flinks);
-    const told: [Promise<{ body: object }> | (() => Promise<{ body: object }>), string][] = [
-      [ask([]), "The body must be a JSON object"],
-      [ask({ Save: "no" }), "Save must be of type boolean"],
-      [ask({ Language: 1 }), "Language must be of type string"],
-      [ask({ Tag: 1 }), "Tag must be of type string"],
-      [
-        ask({ RequestId: "a", MostRecentCached: false, SecurityResponses: null }),
-        "SecurityResponses must be of type object",
-      ],
-      [ask({ SecurityResponses: [7] }), "SecurityResponses must hold arrays of strings"],
-      [
-        ask({ RequestId: "a", SecurityResponses: { a: ["b", 7] } }),
-        "SecurityResponses must hold arrays of strings",
-      ],
-      [ask({ SecurityResponses: {} }), "SecurityResponses needs a RequestId"],
-      [ask({ LoginId: "a", Username: "b" }), "Send either a LoginId or credentials"],
-      [ask({ LoginId: "a" }), "The LoginId provided is either invalid or does not belong to the CustomerId."],
-      [ask({}), "A LoginId, or Institution, Username and Password are needed"],
-      [liveAs({ Institution: undefined }), "A LoginId, or Institution, Username and Password are needed"],
-      [liveAs({ Username: undefined }), "A LoginId, or Institution, Username and Password are needed"],
-      [liveAs({ Password: undefined }), "A LoginId, or Institution, Username and Password are needed"],
-      [ask(live), "MostRecentCached must be false with credentials"],
-      [liveAs({ Institution: "Other" }), "The Institution is not known"],
-      [liveAs({ Username: "nobody" }), "The username is invalid"],
-      [liveAs({ Password: "wrong" }), "The password is invalid"],
-      [liveAs({ Username: "test_disabled_account" }), "Login has been disabled"],
-      [liveAs({ Username: "test_service_unavailable" }), "The institution cannot be reached, retry later"],
-      [liveAs({ Username: "test_dispatched" }), "Your operation has been dispatched"],
-      [liveAs({ Username: "test_pending" }), "Your operation is still processing"],
-      [ask({ RequestId: "a" }), "MostRecentCached must be false with a RequestId"],
-      [
-        ask({ RequestId: "a", MostRecentCached: false, Password: "b" }),
-        "Credentials must not be sent with a RequestId",
-      ],
-      [ask({ RequestId: "a", MostRecentCached: false }), "RequestId is invalid or session has ended"],
-      [answer({ other: ["a"] }), "A key of SecurityResponses is no prompt of the challenge"],
-      [answer({}), "A prompt has no answer in SecurityResponses"],
-      [() => answer({ [city]: ["Paris"] }), "The answer to the security question is wrong"],
-      [() => answer({ [city]: ["Paris"] }), "The answer to the security question is wrong"],
-      [() => answer({ [city]: ["Paris"] }), "The answer is wrong, and no further try is left"],
-      [post(sandbox, {}, { path: "Other" }), "There is no such endpoint"],
-      [post(sandbox, {}, { customerId: "other" }), "The CustomerId is not known"],
-      [post(sandbox, {}, { method: "PUT" }), "The endpoint takes POST"],
-    ];
-    for (const [reply, Message] of told) {
-      const { body } = await (typeof reply === "function" ? reply() : reply);
-      expect(body).toMatchObject({ Message });
-    }
-    await flinks.answerChallenge(open, { [city]: "Montreal" });
-    const messageOf = async (call: Promise<unknown>) => ((await errorOf(call)) as Error).message;
-    expect(await messageOf(flinks.answerChallenge(open, { [city]: "Montreal" }))).toContain(
-      '"The session has been authorized already"',
-    );
-    const late = await askedBy(flinks);
-    pass(9 * minute);
-    expect(await messageOf(flinks.answerChallenge(late, { [city]: "Montreal" }))).toContain(
-      '"The session has expired"',
-    );
-  });
-
-  it("in the form that was captured", async () => {
-    const { sandbox } = start();
-    const reply = async (body: object) => {
-      const answered = await post(
-        sandbox,
-        { ...live, MostRecentCached: false, ...body },
-        { token: await mint(sandbox) },
-      );
-      return answered.body;
-    };
-    const institution = { InstitutionName: "FlinksCapital", InstitutionId: 14, Institution: "FlinksCapital" };
-    const RequestId = expect.any(String);
-    expect(await reply({ Username: "test_pending" })).toStrictEqual({
-      HttpStatusCode: 202,
-      FlinksCode: "OPERATION_PENDING",
-      Links: [{ rel: "{Endpoint}Async", href: "/{Endpoint}Async", example: "/{Endpoint}Async/{requestId}" }],
-      Message: "Your operation is still processing",
-      RequestId,
-    });
-    expect(await reply({})).toStrictEqual({
-      HttpStatusCode: 203,
-      Links: [{ rel: "Authorization", href: "/Authorize", example: null }],
-      SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt: city }],
-      ...institution,
-      RequestId,
-    });
-    expect(await reply({ Password: "wrong" })).toStrictEqual({
-      HttpStatusCode: 401,
-      Message: "The password is invalid",
-      FlinksCode: "INVALID_PASSWORD",
-    });
-  });
-
-  it("other customers, methods and endpoints", async () => {
-    const { sandbox } = start();
-    expect(await post(sandbox, {}, { customerId: "another" })).toMatchObject({
-      status: 401,
-      body: { FlinksCode: "CUSTOMER_NOT_FOUND" },
-    });
-    expect(await post(sandbox, {}, { method: "GET" })).toMatchObject({
-      status: 405,
-      body: { FlinksCode: "METHOD_NOT_AVAILABLE" },
-    });
-    expect(await post(sandbox, {}, { path: "GetAccountsDetail" })).toMatchObject({ status: 404 });
+    const before = Date.now();
+    const outcome = await createFlinksClient(sandbox.options).authorize({ LoginId: sandbox.loginIds.greatday_nomfa });
+    const { Login } = (outcome as { session?: { Login?: { LastRefresh?: string } } }).session ?? {};
+    expect(Date.parse(`${Login?.LastRefresh}Z`)).toBeGreaterThanOrEqual(before);
   });
 });
 
 describe("fetch", () => {
-  it("takes a Request as well as a URL with an init", async () => {
-    const { sandbox } = start();
+  it("takes a Request, or a URL and an init", async () => {
+    const { sandbox } = startSandbox();
     const { baseUrl, customerId, secretKey } = sandbox.options;
-    const url = `${baseUrl}/v3/${customerId}/BankingServices/GenerateAuthorizeToken`;
-    const request = new Request(url, { method: "POST", headers: { "flinks-auth-key": secretKey } });
-    const response = await sandbox.fetch(request);
-    expect(await response.json()).toMatchObject({ HttpStatusCode: 200, Token: expect.any(String) });
+    const url = new URL(`${baseUrl}/v3/${customerId}/BankingServices/GenerateAuthorizeToken`);
+    const init = { method: "post", headers: { "flinks-auth-key": secretKey } };
+    for (const response of [await sandbox.fetch(new Request(url, init)), await sandbox.fetch(url, init)]) {
+      expect(await response.json()).toMatchObject({ HttpStatusCode: 200, Token: expect.any(String) });
+    }
   });
 
-  it("heeds a signal", async () => {
-    const { sandbox, flinks } = start();
+  it("rejects with the reason of an aborted signal", async () => {
+    const { sandbox, flinks } = startSandbox();
+    const { baseUrl } = sandbox.options;
     const signal = AbortSignal.abort("enough");
-    expect(await errorOf(sandbox.fetch(sandbox.options.baseUrl, { signal }))).toBe("enough");
+    expect(await errorOf(sandbox.fetch(baseUrl, { signal }))).toBe("enough");
+    expect(await errorOf(sandbox.fetch(new Request(baseUrl, { signal })))).toBe("enough");
     expect(await errorOf(flinks.authorize(live, { signal }))).toBe("enough");
     expect(sandbox.requests).toEqual([]);
   });
+
+  it("works without Request and Response, as in Jest's jsdom environment", async () => {
+    vi.stubGlobal("Request", undefined);
+    vi.stubGlobal("Response", undefined);
+    onTestFinished(() => {
+      vi.unstubAllGlobals();
+    });
+    const { sandbox, flinks } = startSandbox();
+    expect(await flinks.authorizeWithMfa(live, () => right)).toMatchObject({ status: "authorized" });
+    const response = await sandbox.fetch(sandbox.options.baseUrl, { method: "POST" });
+    expect([response.status, response.ok]).toEqual([404, false]);
+    expect(await response.json()).toEqual(JSON.parse(await response.text()));
+  });
+
+  it("reads a body that is a stream", async () => {
+    const { sandbox } = startSandbox();
+    const body = new Blob(['{"LoginId":"a"}']).stream();
+    await sandbox.fetch(sandbox.options.baseUrl, { method: "POST", body, duplex: "half" } as RequestInit);
+    expect(sandbox.requests).toMatchObject([{ body: { LoginId: "a" } }]);
+  });
+
+  it("has a host that no network has", () => {
+    expect(new URL(createSandbox().options.baseUrl).hostname).toMatch(/\.invalid$/);
+  });
 });
 
-it("requests lists what arrived", async () => {
-  const { sandbox } = start();
-  await post(sandbox, { LoginId: "a" }, { token: "t" });
-  await post(sandbox, "not JSON");
-  await post(sandbox, "", { method: "GET" });
-  expect(sandbox.requests).toEqual([
-    {
-      method: "POST",
-      url: `https://any.host/v3/${sandbox.options.customerId}/BankingServices/Authorize`,
-      headers: { "content-type": "text/plain;charset=UTF-8", "flinks-auth-key": "t" },
-      body: { LoginId: "a" },
-    },
-    expect.objectContaining({ body: "not JSON" }),
-    expect.objectContaining({ method: "GET", body: undefined }),
-  ]);
+describe("requests", () => {
+  it("lists what arrived", async () => {
+    const { sandbox } = startSandbox();
+    await post(sandbox, { LoginId: "a" }, { token: "t" });
+    await post(sandbox, "not JSON");
+    await post(sandbox, "", { method: "GET" });
+    expect(sandbox.requests).toEqual([
+      {
+        method: "POST",
+        url: `https://any.host/v3/${sandbox.options.customerId}/BankingServices/Authorize`,
+        headers: { "flinks-auth-key": "t" },
+        body: { LoginId: "a" },
+      },
+      expect.objectContaining({ body: "not JSON" }),
+      expect.objectContaining({ method: "GET", body: undefined }),
+    ]);
+  });
 });
 
 describe("logins", () => {
-  it("adds LoginIds to those that are there", async () => {
-    const { sandbox, flinks } = start({ logins: { ours: "test_pending", another: "greatday_nomfa" } });
-    expect(await flinks.authorize({ LoginId: "another" })).toMatchObject({
-      session: { Login: { Id: "another" } },
-    });
-    expect(await flinks.authorize({ LoginId: "ours" })).toMatchObject({ status: "pending" });
-    const known = flinks.authorize({ LoginId: sandbox.loginIds.greatday_nomfa });
-    expect(await known).toMatchObject({ status: "authorized" });
+  it("adds LoginIds to the known ones", async () => {
+    const { sandbox, flinks } = startSandbox({ logins: { ours: "test_pending", another: "greatday_nomfa" } });
+    const open = (LoginId: string) => flinks.authorize({ LoginId });
+    expect(await open("another")).toMatchObject({ session: { Login: { Id: "another" } } });
+    expect(await open("ours")).toMatchObject({ status: "pending" });
+    expect(await open(sandbox.loginIds.greatday_nomfa)).toMatchObject({ status: "authorized" });
   });
 
-  it("must name users that there are", async () => {
+  it("rejects a user whom the test institution does not have", async () => {
     const logins = { ours: "somebody" as SandboxUser };
     const error = await errorOfClass(FlinksUsageError, () => createSandbox({ logins }));
+    expect(error.code).toBe("invalid_options");
     expect(error.message).toMatch(/^logins: the test institution has no user "somebody"\. It has greatday, /);
   });
-});
-
-it("without options it lives by the real clock and real chance", async () => {
-  const sandbox = createSandbox();
-  const ids = await Promise.all(Array.from({ length: 20 }, () => mint(sandbox)));
-  expect(new Set(ids.map((id) => id.slice(0, 18))).size).toBe(20);
-  for (const id of ids) expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/);
-});
-
-it("is reached by no network: its host is reserved", () => {
-  expect(new URL(createSandbox().options.baseUrl).hostname).toMatch(/\.invalid$/);
 });

@@ -48,10 +48,17 @@ export function assertBoolean(
 }
 
 /** The upper limit is the most that `setTimeout` takes; with more it fires at once. */
-export function assertInteger(value: unknown, name: string, min = 0, max = 2_147_483_647): asserts value is number {
+export function assertInteger(
+  value: unknown,
+  name: string,
+  min = 0,
+  max = 2_147_483_647,
+  code?: UsageErrorCode,
+): asserts value is number {
   assert(
     Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
     `${name} must be a whole number from ${min} to ${max}.`,
+    code,
   );
 }
 

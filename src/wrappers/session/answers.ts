@@ -74,7 +74,7 @@ function faultOf([answer, ...others]: readonly Answer[], question: MfaQuestion):
 export function readGivenChallenge(challenge: unknown): MfaChallenge {
   assertObject(challenge, "challenge", code);
   const { requestId, questions, round } = challenge;
-  assertInteger(round, "challenge.round", 1);
+  assertInteger(round, "challenge.round", 1, undefined, code);
   assert(
     typeof requestId === "string" &&
       Array.isArray(questions) &&

@@ -19,6 +19,8 @@ export function readChallenge(reply: Reply, requestId: string, round: number): M
   if (questions.length === 0 || !questions.every((question) => question !== undefined)) {
     throw invalidResponse(response, "an MFA challenge without usable questions");
   }
+  // A 401 refuses the last answer and asks again, and so does this code under any status.
+  const isRejection = response.status >= 400 || code === "INVALID_SECURITY_RESPONSE";
   const institution = textOf(body.InstitutionName) ?? textOf(body.Institution);
   return {
     requestId,
@@ -26,8 +28,7 @@ export function readChallenge(reply: Reply, requestId: string, round: number): M
     questions,
     round,
     receivedAt: new Date().toISOString(),
-    // A 401 refuses the last answer and asks again.
-    ...(response.status >= 400 && { rejected: { code, ...(message && { message }) } }),
+    ...(isRejection && { rejected: { code, ...(message && { message }) } }),
   };
 }
 
@@ -44,7 +45,8 @@ function readQuestions(item: unknown): (MfaQuestion | undefined)[] {
   const entries = Object.entries(item);
   if (entries.length === 0) return [undefined];
   return entries.map(([prompt, suggestions]) => {
-    const choices = readChoices(suggestions);
+    // Without a list it is a field of the other form, such as `Prompt: null`.
+    const choices = Array.isArray(suggestions) ? readChoices(suggestions) : undefined;
     return choices && { prompt, type: "QuestionAndAnswer", choices, answerUnder: "prompt" };
   });
 }

@@ -123,7 +123,8 @@ class TokenStock {
     this.#minting++;
     const mintedAt = Date.now();
     try {
-      this.#tokens.push({ token: await this.#mint(), mintedAt });
+      const token = await this.#mint();
+      this.#tokens.push({ token, mintedAt });
       this.#hasFailed = false;
     } catch {
       // The call that needs a token mints one and gets the error.
