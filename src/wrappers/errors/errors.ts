@@ -152,5 +152,10 @@ for (const [name, { prototype }] of Object.entries(classes)) {
 }
 
 function brandOf(value: unknown): unknown {
-  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  try {
+    return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  } catch {
+    // A Proxy may throw.
+    return undefined;
+  }
 }

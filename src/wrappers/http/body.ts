@@ -23,8 +23,10 @@ export async function readBody(
 ): Promise<string | undefined> {
   const source = sourceOf(response.body);
   if (source === undefined) {
+    if (signal.aborted) return undefined;
     const text: unknown = await response.text();
-    return typeof text === "string" && text.length <= maxBytes ? text : undefined;
+    if (typeof text !== "string") return "";
+    return text.length <= maxBytes ? text : undefined;
   }
   const cancel = () => source.cancel();
   signal.addEventListener("abort", cancel);
