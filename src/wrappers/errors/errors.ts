@@ -130,7 +130,8 @@ export type AnyFlinksError =
   | FlinksUsageError
   | FlinksApiError
   | FlinksResponseError
-  | FlinksConnectionError
+  // Narrowed, or a `switch` would take a timeout for either of the two.
+  | (FlinksConnectionError & { readonly name: "FlinksConnectionError" })
   | FlinksTimeoutError
   | FlinksMfaError;
 
