@@ -4,6 +4,7 @@
  * @module
  */
 import { type FlinksCode, factsOf, isKnownFlinksCode } from "../codes.ts";
+import { isObject } from "../errors/assert.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../errors/errors.ts";
 import { cleanOrOmit, safeCause } from "../errors/redact.ts";
 import type { ApiResponse, OutgoingRequest } from "./call.ts";
@@ -131,7 +132,8 @@ export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError
 function readFields(details: unknown, request: OutgoingRequest): Record<string, string[]> | undefined {
   const fields = new Map<string, string[]>();
   for (const map of [details].flat()) {
-    for (const [name, words] of Object.entries(Object(map)).slice(0, 50)) {
+    if (!isObject(map)) continue;
+    for (const [name, words] of Object.entries(map).slice(0, 50)) {
       const texts = [words].flat().filter((word): word is string => typeof word === "string");
       const known = fields.get(name) ?? [];
       if (texts.length > 0) fields.set(name, [...known, ...texts.slice(0, 10).map((text) => excerpt(request, text))]);
