@@ -133,7 +133,7 @@ async function readRequest(
   const request = typeof input === "object" && "url" in input ? input : undefined;
   const signal = init.signal ?? request?.signal;
   if (signal?.aborted) throw signal.reason;
-  const text = init.body ?? (await request?.clone().text());
+  const text = init.body ?? (await request?.clone().text()) ?? "";
   return {
     method: (init.method ?? request?.method ?? "GET").toUpperCase(),
     url: request?.url ?? String(input),
