@@ -81,9 +81,12 @@ function read(value: object, key: string): unknown {
 }
 
 function formsOf(secret: string): string[] {
-  const inUrl = new URLSearchParams([["", secret]]).toString().slice(1);
+  const inForm = new URLSearchParams([["", secret]]).toString().slice(1);
+  const inUrl = inForm.replaceAll("+", "%20");
+  // `encodeURIComponent` leaves these signs alone. It throws at half a surrogate pair.
+  const inComponent = inUrl.replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent);
   const inHtml = secret.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign);
-  return [secret, JSON.stringify(secret).slice(1, -1), inUrl, inUrl.replaceAll("+", "%20"), inHtml];
+  return [secret, JSON.stringify(secret).slice(1, -1), inForm, inUrl, inComponent, inHtml];
 }
 
 const htmlEscapes: Readonly<Record<string, string>> = {
