@@ -1,160 +1,105 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { FlinksApiError, flinksCodes } from "../../src/index.ts";
-import { clientOf, errorOfClass, loginId, requestId, secrets } from "../helpers/client.ts";
-import { startServerWith } from "../helpers/http-server.ts";
+import { FlinksApiError, flinksCodes, isKnownFlinksCode } from "../../src/index.ts";
+import { clientOf, errorOfClass, loginId } from "../helpers/client.ts";
+import { type Reply, startServerWith } from "../helpers/http-server.ts";
+import { refusal } from "../helpers/wire.ts";
 
-async function errorFrom(status: number, body: object, headers: Record<string, string> = {}) {
-  const server = await startServerWith({ status, body, headers });
+async function errorOf(reply: Reply): Promise<FlinksApiError> {
+  const server = await startServerWith(reply);
   return errorOfClass(FlinksApiError, clientOf(server).authorize({ LoginId: loginId }));
 }
 
-describe("the table", () => {
-  it.each(Object.entries(flinksCodes))("%s is what the error says", async (code, { sentence, ...facts }) => {
-    const error = await errorFrom(401, { FlinksCode: code, Message: "in the vendor's words" });
+describe("a known code", () => {
+  it.each(Object.entries(flinksCodes))("%s puts its facts on the error", async (code, { sentence, ...facts }) => {
+    expect(isKnownFlinksCode(code)).toBe(true);
+    const error = await errorOf(refusal(code, { status: 401, Message: "In the vendor's words" }));
     expect(error).toMatchObject({ code, status: 401, ...facts });
     expect(error.message).toBe(
-      `Authorize was refused: ${code} (HTTP 401). ${sentence} Flinks says: "in the vendor's words"`,
+      `Authorize was refused: ${code} (HTTP 401). ${sentence} Flinks says: "In the vendor's words"`,
     );
   });
 
-  // What wire-facts of the vendor say about who can mend it, written down a second time on purpose.
-  it.each([
-    ["INVALID_LOGIN", "credentials", "reenter_credentials", false],
-    ["INVALID_USERNAME", "credentials", "reenter_credentials", false],
-    ["INVALID_PASSWORD", "credentials", "reenter_credentials", false],
-    ["INVALID_SECURITY_RESPONSE", "mfa", "answer_again", false],
-    ["INVALID_SECURITY_RESPONSE_NO_RETRY", "mfa", "start_over", false],
-    ["SECURITYRESPONSES_INCOMPLETE", "mfa", "fix_integration", false],
-    ["UNKNOWN_CHALLENGE_KEY", "mfa", "fix_integration", false],
-    ["QUESTION_NOT_FOUND", "mfa", "start_over", false],
-    ["DISABLED_LOGIN", "account", "contact_institution", false],
-    ["NEW_ACCOUNT", "account", "contact_institution", false],
-    ["UNAUTHORIZED", "account", "contact_institution", false],
-    ["DISABLED_INSTITUTION", "institution", "retry_later", false],
-    ["RETRY_LATER", "institution", "retry_later", true],
-    ["TOO_MANY_REQUESTS", "rate_limit", "retry_later", true],
-    ["SESSION_NONEXISTENT", "session", "start_over", false],
-    ["SESSION_EXPIRED", "session", "start_over", false],
-    ["ALREADY_AUTHORIZED", "session", "start_over", false],
-    ["CONCURRENT_SESSION", "session", "retry_later", true],
-    ["CARD_IN_USE", "session", "retry_later", true],
-    ["ACCESS_DENIED", "access", "fix_integration", false],
-    ["CUSTOMER_NOT_FOUND", "access", "fix_integration", false],
-    ["METHOD_NOT_AVAILABLE", "access", "fix_integration", false],
-    ["INVALID_REQUEST", "request", "fix_integration", false],
-    ["AGGREGATION_ERROR", "server", "retry_later", true],
-    ["NO_BROWSER_AVAILABLE", "server", "retry_later", true],
-    ["UNKNOWN_ERROR", "server", "retry_later", true],
-    ["OPERATION_PENDING", "session", "retry_later", false],
-    ["OPERATION_DISPATCHED", "session", "retry_later", false],
-  ] as const)("%s: %s, %s, retryable %s", (code, category, action, retryable) => {
-    expect(flinksCodes[code]).toMatchObject({ category, action, retryable });
+  it("is on the page docs/errors.md, with its facts", () => {
+    const rows = readFileSync("docs/errors.md", "utf8").match(/^\| `.*$/gm);
+    expect(rows).toEqual(
+      Object.entries(flinksCodes).map(
+        ([code, { category, action, retryable, sentence }]) =>
+          `| \`${code}\` | \`${category}\` | \`${action}\` | ${retryable ? "yes" : "no"} | ${sentence} |`,
+      ),
+    );
   });
 
-  it("has no code that the list above does not have", () => {
-    expect(Object.keys(flinksCodes)).toHaveLength(28);
+  it("is trimmed", async () => {
+    expect(await errorOf(refusal(" INVALID_LOGIN "))).toMatchObject({ code: "INVALID_LOGIN", category: "credentials" });
   });
 
-  it("is all of docs/errors.md", () => {
-    const page = readFileSync("docs/errors.md", "utf8");
-    for (const [code, { category, action, retryable, sentence }] of Object.entries(flinksCodes)) {
-      const facts = `\`${code}\` | \`${category}\` | \`${action}\` | ${retryable ? "yes" : "no"}`;
-      expect(page).toContain(`| ${facts} | ${sentence} |\n`);
-    }
+  it("decides, whatever the status is", async () => {
+    const error = await errorOf(refusal("INVALID_LOGIN", { status: 503 }));
+    expect(error).toMatchObject({ status: 503, category: "credentials", retryable: false });
+  });
+
+  it("NO_TRANSACTION may pass, but not by asking again at once", () => {
+    expect(flinksCodes.NO_TRANSACTION).toMatchObject({ category: "account", action: "retry_later", retryable: false });
   });
 });
 
-describe("codes on the wire", () => {
-  it("are trimmed", async () => {
-    expect(await errorFrom(401, { FlinksCode: " INVALID_LOGIN " })).toMatchObject({
-      code: "INVALID_LOGIN",
-      category: "credentials",
-    });
+describe("an unknown code", () => {
+  it.each(["NEVER_SEEN", "constructor", "__proto__", "toString", "invalid_login"])("is kept: %s", async (code) => {
+    expect(isKnownFlinksCode(code)).toBe(false);
+    const error = await errorOf(refusal(code));
+    expect(error).toMatchObject({ code, category: "unknown", action: "contact_support", retryable: false });
+    expect(error.message).toMatch(/does not know the code\. Ask the vendor's support what it means\./);
   });
 
-  it.each(["NEVER_SEEN", "constructor", "__proto__", "toString", "hasOwnProperty", "invalid_login"])(
-    "that are unknown are kept: %s",
-    async (code) => {
-      const error = await errorFrom(400, { FlinksCode: code });
-      expect(error).toMatchObject({ code, category: "unknown", action: "contact_support", retryable: false });
-      expect(error.message).toMatch(
-        /^Authorize was refused: \w+ \(HTTP 400\)\. This client does not know the code\. Ask the vendor's support what it means\./,
-      );
-    },
-  );
-
-  it("may be absent, and then the status tells what it can", async () => {
-    const withoutCode = { Message: "no code" };
-    expect(await errorFrom(400, withoutCode)).toMatchObject({ code: "HTTP_400", category: "request" });
-    expect(await errorFrom(401, withoutCode)).toMatchObject({
-      code: "HTTP_401",
-      category: "access",
-      action: "fix_integration",
-    });
-    expect(await errorFrom(403, withoutCode)).toMatchObject({ code: "HTTP_403", category: "access" });
-    expect(await errorFrom(429, withoutCode)).toMatchObject({ code: "HTTP_429", category: "rate_limit" });
-    expect(await errorFrom(503, withoutCode)).toMatchObject({ code: "HTTP_503", category: "server" });
-    expect(await errorFrom(405, { HttpStatusCode: 405 })).toMatchObject({ code: "HTTP_405" });
-    expect(await errorFrom(400, { FlinksCode: null, HttpStatusCode: 400 })).toMatchObject({
-      code: "HTTP_400",
-    });
-    expect(await errorFrom(400, { FlinksCode: "  " })).toMatchObject({ code: "HTTP_400" });
-  });
-
-  it("that are unknown leave 429 and 5xx their meaning", async () => {
-    expect(await errorFrom(429, { FlinksCode: "SLOW_DOWN" })).toMatchObject({
+  it("leaves 429 and 5xx their meaning", async () => {
+    expect(await errorOf(refusal("SLOW_DOWN", { status: 429 }))).toMatchObject({
       code: "SLOW_DOWN",
       category: "rate_limit",
+      action: "retry_later",
       retryable: true,
     });
-    expect(await errorFrom(500, { FlinksCode: "OH_NO" })).toMatchObject({
-      category: "server",
-      retryable: true,
-    });
+    expect(await errorOf(refusal("OH_NO", { status: 500 }))).toMatchObject({ category: "server", retryable: true });
+  });
+
+  it("is cut where it is too long to be one", async () => {
+    const { code } = await errorOf(refusal("X".repeat(10_000)));
+    expect(code).toBe("X".repeat(100));
   });
 });
 
-describe("the error", () => {
-  it("has the headers of an allow-list, and no others", async () => {
-    const error = await errorFrom(
-      429,
-      { FlinksCode: "TOO_MANY_REQUESTS" },
-      { "retry-after": "7", "set-cookie": "a=b" },
-    );
-    expect(error.headers).toEqual({
-      "content-type": "application/json",
-      date: expect.any(String),
-      "retry-after": "7",
-    });
+describe("without a code, the status says what it may mean", () => {
+  it.each([
+    [400, "request", "fix_integration", "A field may be missing or malformed. Correct the request"],
+    [401, "access", "fix_integration", "The secret key or the authorize token may be wrong, spent or expired. Check"],
+    [403, "access", "fix_integration", "The key may not allow this call, or a firewall refused it. Check the key"],
+    [404, "access", "fix_integration", "The address may be wrong. Check instance or baseUrl, and customerId."],
+    [405, "access", "fix_integration", "The address may be wrong. Check instance or baseUrl, and customerId."],
+    [408, "server", "retry_later", "The server gave up waiting for the request. Try again later."],
+    [409, "session", "retry_later", "Another call may hold this login or session. Try again later."],
+    [413, "request", "fix_integration", "The request is larger than the server accepts."],
+    [415, "request", "fix_integration", "The server does not accept the request's content type."],
+    [418, "request", "fix_integration", "A field may be missing or malformed."],
+  ])("%i: %s, %s", async (status, category, action, sentence) => {
+    const error = await errorOf(refusal(undefined, { status }));
+    expect(error).toMatchObject({ code: `HTTP_${status}`, status, category, action, retryable: false });
+    expect(error.message).toContain(`Authorize was refused: HTTP_${status} (HTTP ${status}). ${sentence}`);
   });
 
-  it("has the RequestId, if there is one", async () => {
-    expect(await errorFrom(400, { FlinksCode: "SESSION_EXPIRED", RequestId: requestId })).toMatchObject({
-      requestId,
-    });
-    expect(await errorFrom(400, { FlinksCode: "SESSION_EXPIRED" })).not.toHaveProperty("requestId");
+  it.each([
+    [429, "rate_limit", "Too many calls in too short a time."],
+    [500, "server", "The server failed. Try again later."],
+    [502, "server", "A gateway got no valid response from the server. Try again later."],
+    [503, "server", "The server is overloaded or down. Try again later."],
+    [504, "server", "A gateway got no response from the server in time. Try again later."],
+    [599, "server", "The server failed. Try again later."],
+  ])("%i: %s, to be repeated later", async (status, category, sentence) => {
+    const error = await errorOf(refusal(undefined, { status }));
+    expect(error).toMatchObject({ code: `HTTP_${status}`, category, action: "retry_later", retryable: true });
+    expect(error.message).toContain(sentence);
   });
 
-  it("cuts a long message and masks secrets in it, and in an unknown code", async () => {
-    const error = await errorFrom(400, {
-      FlinksCode: `NO_${secrets.token}`,
-      Message: `${secrets.token} ${"x".repeat(10_000)}`,
-    });
-    expect(error.message).not.toContain(secrets.token);
-    expect(error.code).toBe("NO_[redacted]");
-    expect(error.message.length).toBeLessThan(1_000);
-  });
-
-  it("cuts an unknown code that is too long to be one", async () => {
-    const { code } = await errorFrom(400, { FlinksCode: "X".repeat(10_000) });
-    expect(code).toBe("X".repeat(512));
-  });
-
-  it("has no message of the API's where there is none", async () => {
-    const { message } = await errorFrom(500, { FlinksCode: "UNKNOWN_ERROR", Message: "" });
-    expect(message).toBe(
-      `Authorize was refused: UNKNOWN_ERROR (HTTP 500). ${flinksCodes.UNKNOWN_ERROR.sentence}`,
-    );
+  it.each([null, "  ", "", 7, { code: "INVALID_LOGIN" }])("a FlinksCode of %j counts as none", async (FlinksCode) => {
+    expect(await errorOf(refusal(undefined, { FlinksCode }))).toMatchObject({ code: "HTTP_400" });
   });
 });

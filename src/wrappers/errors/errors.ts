@@ -130,7 +130,8 @@ export type AnyFlinksError =
   | FlinksUsageError
   | FlinksApiError
   | FlinksResponseError
-  | FlinksConnectionError
+  // Narrowed, or a `switch` would take a timeout for either of the two.
+  | (FlinksConnectionError & { readonly name: "FlinksConnectionError" })
   | FlinksTimeoutError
   | FlinksMfaError;
 
@@ -147,5 +148,10 @@ for (const [name, { prototype }] of Object.entries(classes)) {
 }
 
 function brandOf(value: unknown): unknown {
-  return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  try {
+    return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+  } catch {
+    // A Proxy may throw.
+    return undefined;
+  }
 }

@@ -12,13 +12,20 @@ export type Redact = (text: string) => string;
 /** A shorter secret only matches as a whole word, or "No" would be cut out of "Not found". */
 const shortSecretLength = 6;
 
+/** A longer one, such as a picture, would take seconds to compile, or fail with an error that quotes it. */
+const maxPatternLength = 256;
+
 export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   const forms = new Set(secrets.flatMap((secret) => (secret ? formsOf(secret) : [])));
   if (forms.size === 0) return (text) => text;
   // Longest first, so that a secret that contains another one is replaced as a whole.
-  const patterns = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
-  const pattern = new RegExp(patterns.join("|"), "giu");
-  return (text) => text.replace(pattern, "[redacted]");
+  const sorted = [...forms].sort((a, b) => b.length - a.length);
+  const long = sorted.filter(({ length }) => length > maxPatternLength);
+  const patterns = sorted.slice(long.length).map(patternOf);
+  // "[]" matches nothing.
+  const pattern = new RegExp(patterns.join("|") || "[]", "giu");
+  return (text) =>
+    long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text).replace(pattern, "[redacted]");
 }
 
 /** A fact such as an id or a header: returned if it is free of secrets, and otherwise left out, never rewritten. */
@@ -36,12 +43,11 @@ const maxCauseLength = 2_000;
  */
 export function safeCause(error: unknown, redact: Redact, depth = 0): Error | undefined {
   if (!isError(error) || depth > maxCauseDepth) return undefined;
-  const copy = new Error(textOf(read(error, "message"), redact) ?? "", {
-    cause: safeCause(read(error, "cause"), redact, depth + 1),
-  });
+  const cause = safeCause(read(error, "cause"), redact, depth + 1);
+  const copy = new Error(textOf(read(error, "message"), redact) ?? "", cause && { cause });
   for (const key of ["name", "code", "errno", "syscall", "hostname", "address", "port"]) {
     const value = read(error, key);
-    const safe = typeof value === "number" ? value : textOf(value, redact);
+    const safe = typeof value === "number" ? value : factOf(value, redact);
     if (safe !== undefined) Object.defineProperty(copy, key, { value: safe });
   }
   return copy;
@@ -51,6 +57,10 @@ export function safeCause(error: unknown, redact: Redact, depth = 0): Error | un
 function textOf(value: unknown, redact: Redact): string | undefined {
   if (typeof value !== "string") return undefined;
   return value.length > 50 * maxCauseLength ? "[too long]" : redact(value).slice(0, maxCauseLength);
+}
+
+function factOf(value: unknown, redact: Redact): string | undefined {
+  return typeof value === "string" && value.length <= maxCauseLength ? cleanOrOmit(value, redact) : undefined;
 }
 
 /** By its tag too: test environments have errors from another realm. A Proxy may throw at each of these. */
@@ -71,9 +81,12 @@ function read(value: object, key: string): unknown {
 }
 
 function formsOf(secret: string): string[] {
-  const inUrl = new URLSearchParams([["", secret]]).toString().slice(1);
+  const inForm = new URLSearchParams([["", secret]]).toString().slice(1);
+  const inUrl = inForm.replaceAll("+", "%20");
+  // `encodeURIComponent` leaves these signs alone. It throws at half a surrogate pair.
+  const inComponent = inUrl.replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent);
   const inHtml = secret.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign);
-  return [secret, JSON.stringify(secret).slice(1, -1), inUrl, inUrl.replaceAll("+", "%20"), inHtml];
+  return [secret, JSON.stringify(secret).slice(1, -1), inForm, inUrl, inComponent, inHtml];
 }
 
 const htmlEscapes: Readonly<Record<string, string>> = {

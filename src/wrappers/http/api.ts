@@ -9,6 +9,7 @@ import type { paths } from "../../generated/schema.ts";
 import type { AuthorizeRequest } from "../wire.ts";
 import { type ApiResponse, type Call, hiding, OutgoingRequest } from "./call.ts";
 import { observedExchange } from "./observe.ts";
+import { throwIfAborted } from "./signals.ts";
 
 /** One request each. None of them is repeated here. */
 export interface Api {
@@ -30,10 +31,11 @@ export function createApi({ baseUrl, customerId }: { baseUrl: string; customerId
   return {
     async generateAuthorizeToken(secretKey, call) {
       return responseOf(
-        await client.POST("/v3/{customerId}/BankingServices/GenerateAuthorizeToken", {
+        client.POST("/v3/{customerId}/BankingServices/GenerateAuthorizeToken", {
           params: { path: { customerId }, header: { "flinks-auth-key": secretKey } },
           ...under("generateAuthorizeToken", hiding(call, secretKey)),
         }),
+        call,
       );
     },
 
@@ -41,11 +43,12 @@ export function createApi({ baseUrl, customerId }: { baseUrl: string; customerId
       const { Username, Password, SecurityResponses = {} } = body;
       const answers = Object.values(SecurityResponses).flat();
       return responseOf(
-        await client.POST("/v3/{customerId}/BankingServices/Authorize", {
+        client.POST("/v3/{customerId}/BankingServices/Authorize", {
           params: { path: { customerId }, header: { "flinks-auth-key": token } },
           body,
           ...under("authorize", hiding(call, token, Username, Password, ...answers)),
         }),
+        call,
       );
     },
   };
@@ -56,7 +59,13 @@ function under(operation: keyof typeof operations, call: Call) {
   return { parseAs: "stream" as const, operation, call };
 }
 
-/** openapi-fetch hands back what `fetch` returned. */
-function responseOf({ response }: { response: unknown }): ApiResponse {
-  return response as ApiResponse;
+/** openapi-fetch hands back what `fetch` returned. It drops a rejection that is falsy, as after `abort(null)`. */
+async function responseOf(sent: Promise<{ response: unknown }>, { signal }: Call): Promise<ApiResponse> {
+  try {
+    const { response } = await sent;
+    return response as ApiResponse;
+  } catch (error) {
+    throwIfAborted(signal);
+    throw error;
+  }
 }

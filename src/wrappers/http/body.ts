@@ -24,8 +24,10 @@ export async function readBody(
   // Jest's jsdom environment has no TextDecoder.
   const source = typeof TextDecoder === "undefined" ? undefined : sourceOf(response.body);
   if (source === undefined) {
+    if (signal.aborted) return undefined;
     const text: unknown = await response.text();
-    return typeof text === "string" && text.length <= maxBytes ? text : undefined;
+    if (typeof text !== "string") return "";
+    return text.length <= maxBytes ? text : undefined;
   }
   const cancel = () => source.cancel();
   signal.addEventListener("abort", cancel);

@@ -135,8 +135,9 @@ export class ApiResponse {
     content: string,
   ) {
     this.request = request;
-    this.status = status;
-    this.ok = status >= 200 && status < 300;
+    // A foreign response may have anything here.
+    this.status = Number(status);
+    this.ok = this.status >= 200 && this.status < 300;
     this.headers = { get: (name) => headerOf(headers, name) };
     this.content = content;
   }

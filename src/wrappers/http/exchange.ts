@@ -6,6 +6,7 @@
  */
 import { assert } from "../errors/assert.ts";
 import { FlinksUsageError } from "../errors/errors.ts";
+import { safeCause } from "../errors/redact.ts";
 import { readBody } from "./body.ts";
 import { ApiResponse, type FlinksFetchResponse, type OutgoingRequest } from "./call.ts";
 import { connectionFailed, redirectRefused, responseTooLong, timedOut } from "./failure.ts";
@@ -21,33 +22,35 @@ export async function exchange(request: OutgoingRequest): Promise<ApiResponse> {
   const { call } = request;
   throwIfAborted(call.signal);
   const controller = new AbortController();
-  let response: FlinksFetchResponse;
-  let content: string | undefined;
+  let received: Received;
   try {
-    [response, content] = await abortable(send(request, controller.signal), call);
+    received = await abortable(send(request, controller.signal), call);
   } catch (error) {
     // Frees the connection.
     controller.abort();
     throwIfAborted(call.signal);
     if (error === timeIsUp) throw timedOut(request);
-    assertEnvironment(error);
+    assertEnvironment(error, request);
     throw connectionFailed(request, error);
   }
-  if (isRedirect(response)) {
+  const { response, isRedirected, isTooLong } = received;
+  if (isRedirected) {
     controller.abort();
     throw redirectRefused(request);
   }
-  // Without the beginning of a text that is too long: it may end in the middle of a secret.
-  const read = new ApiResponse(request, response, content ?? "");
-  if (content === undefined) throw responseTooLong(read);
-  return read;
+  if (isTooLong) throw responseTooLong(response);
+  return response;
 }
 
-/** Sends the request and reads the body, to `undefined` if it is too long or not wanted. */
-async function send(
-  { url, method, headers, body, call }: OutgoingRequest,
-  signal: AbortSignal,
-): Promise<[FlinksFetchResponse, string | undefined]> {
+interface Received {
+  readonly response: ApiResponse;
+  readonly isRedirected: boolean;
+  readonly isTooLong: boolean;
+}
+
+/** Sends the request and reads the response. Whatever a foreign response throws when it is read, it throws here. */
+async function send(request: OutgoingRequest, signal: AbortSignal): Promise<Received> {
+  const { url, method, headers, body, call } = request;
   const response = await call.fetch(url, {
     method,
     // A copy: a `fetch` of the user's may change it.
@@ -57,8 +60,11 @@ async function send(
     // Not "error", which workerd rejects.
     redirect: "manual",
   });
-  if (isRedirect(response)) return [response, undefined];
-  return [response, await readBody(response, call.maxResponseBytes, signal)];
+  const isRedirected = isRedirect(response);
+  const content = isRedirected ? "" : await readBody(response, call.maxResponseBytes, signal);
+  // Without the beginning of a text that is too long: it may end in the middle of a secret.
+  const read = new ApiResponse(request, response, content ?? "");
+  return { response: read, isRedirected, isTooLong: content === undefined };
 }
 
 /** With "manual", a browser-like `fetch` hides the status of a redirect. */
@@ -67,10 +73,8 @@ function isRedirect({ status, redirected, type }: FlinksFetchResponse): boolean 
 }
 
 /** A missing global, as in some test environments, is not a failed connection. */
-function assertEnvironment(error: unknown): void {
+function assertEnvironment(error: unknown, { redact }: OutgoingRequest): void {
   if (error instanceof FlinksUsageError) throw error;
-  assert(
-    !(error instanceof ReferenceError),
-    `fetch failed: ${(error as ReferenceError).message}. This environment lacks a global that fetch needs.`,
-  );
+  const { name, message } = safeCause(error, redact) ?? {};
+  assert(name !== "ReferenceError", `fetch failed: ${message}. This environment lacks a global that fetch needs.`);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type FlinksCode, factsOf, isKnownFlinksCode } from "../codes.ts";
+import { isObject } from "../errors/assert.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../errors/errors.ts";
 import { cleanOrOmit, safeCause } from "../errors/redact.ts";
 import type { ApiResponse, OutgoingRequest } from "./call.ts";
@@ -125,10 +126,8 @@ export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError
 /** `ValidationDetails`: a map of lists of strings, or a list of such maps. Bounded, because it goes into a message. */
 function readFields(details: unknown, request: OutgoingRequest): Record<string, string[]> | undefined {
   const fields = new Map<string, string[]>();
-  for (const [name, words] of [details]
-    .flat()
-    .flatMap((map) => Object.entries(Object(map)))
-    .slice(0, 50)) {
+  const maps = [details].flat().filter(isObject);
+  for (const [name, words] of maps.flatMap((map) => Object.entries(map)).slice(0, 50)) {
     const texts = [words].flat().filter((word): word is string => typeof word === "string");
     const shown = texts.slice(0, 10).map((text) => request.excerpt(text));
     const key = request.excerpt(name);

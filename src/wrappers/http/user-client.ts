@@ -4,13 +4,14 @@
  *
  * @module
  */
-import createClient, { type Client } from "openapi-fetch";
+import createClient, { type Client, createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
 import { operations } from "../../generated/operations.ts";
 import type { paths } from "../../generated/schema.ts";
-import { assert, assertHeaderValue, assertObject, type Fields } from "../errors/assert.ts";
+import { assert, assertHeaderValue, assertObject, assertString, type Fields } from "../errors/assert.ts";
 import { type ApiResponse, type Call, hiding, OutgoingRequest } from "./call.ts";
 import { invalidResponse } from "./failure.ts";
 import { observedExchange } from "./observe.ts";
+import { throwIfAborted } from "./signals.ts";
 
 /** The generated openapi-fetch client: every operation of the bundled document, typed. */
 export type FlinksHttpClient = Client<paths, "application/json">;
@@ -21,14 +22,61 @@ export function createUserClient({ baseUrl, defaults }: { baseUrl: string; defau
   const { use, eject, ...senders } = createClient<paths, "application/json">({
     baseUrl,
     headers: { accept: "application/json" },
-    bodySerializer: serialize,
+    querySerializer: guarded(createQuerySerializer(), "params.query cannot be written into a URL."),
+    pathSerializer: guarded(defaultPathSerializer, "params.path cannot be written into a URL."),
+    bodySerializer: guarded(JSON.stringify, "body cannot be written as JSON."),
     fetch: (request) => send(request, baseUrl, defaults),
   });
-  const guarded = Object.entries(senders).map(([name, sender]) => [
+  const guardedSenders = Object.entries(senders).map(([name, sender]) => [
     name,
-    async (...args: unknown[]) => (sender as (...args: unknown[]) => unknown)(...args.map(readArgument)),
+    guardedSender(sender as Sender, name === "request" ? ["The method", "The path"] : ["The path"]),
   ]);
-  return { use, eject, ...(Object.fromEntries(guarded) as typeof senders) };
+  return { use, eject, ...(Object.fromEntries(guardedSenders) as typeof senders) };
+}
+
+type Sender = (...args: unknown[]) => Promise<unknown>;
+
+/** @param names of the arguments before `init` */
+function guardedSender(sender: Sender, names: readonly string[]): Sender {
+  return async (...args) => {
+    for (const [at, name] of names.entries()) assertString(args[at], name, code);
+    const init = readInit(args[names.length]);
+    try {
+      return await sender(...args.slice(0, names.length), init);
+    } catch (error) {
+      // openapi-fetch drops a rejection that is falsy, as after `abort(null)`.
+      throwIfAborted(init.signal);
+      throw error;
+    }
+  };
+}
+
+/** What a serializer throws may quote what it was given: the `TypeError` of a cycle has the names of fields. */
+function guarded<Args extends unknown[], Result>(serializer: (...args: Args) => Result, message: string) {
+  return (...args: Args): Result => {
+    try {
+      return serializer(...args);
+    } catch {
+      assert(false, message, code);
+    }
+  };
+}
+
+/** `Request` rejects a method, URL or option with an error that quotes it. */
+function guardedRequest(): typeof Request {
+  assert(
+    typeof Request === "function" && typeof Response === "function",
+    "http requires the globals Request and Response, which this environment lacks.",
+  );
+  return new Proxy(Request, {
+    construct(...args) {
+      try {
+        return Reflect.construct(...args);
+      } catch {
+        assert(false, "http cannot create a request from these arguments. Check the method, the path and init.", code);
+      }
+    },
+  });
 }
 
 async function send(request: Request, baseUrl: string, defaults: Call): Promise<Response> {
@@ -40,24 +88,16 @@ async function send(request: Request, baseUrl: string, defaults: Call): Promise<
     code,
   );
   const body = request.body === null ? undefined : await request.text();
-  const call = { ...hiding(defaults, ...secretsIn(request, body)), signal };
-  const { headers } = request;
-  const outgoing = new OutgoingRequest(url, { method, operation, headers, ...(body !== undefined && { body }), call });
+  const headers = [...request.headers].filter(([name]) => name !== "accept" && name !== "content-type");
+  const secrets = [...headers.map(([, value]) => value), ...new URL(url).searchParams.values(), ...stringsIn(body)];
+  const outgoing = new OutgoingRequest(url, {
+    method,
+    operation,
+    headers: request.headers,
+    ...(body !== undefined && { body }),
+    call: { ...hiding(defaults, ...secrets), signal },
+  });
   return toResponse(await observedExchange(outgoing));
-}
-
-/** Which of these is a secret is not known, so no error shows any. */
-function secretsIn({ url, headers }: Request, body: string | undefined): string[] {
-  const values = [...headers].flatMap(([name, value]) => (/^(accept|content-type)$/.test(name) ? [] : [value]));
-  const strings = [...values, ...new URL(url).searchParams.values()];
-  try {
-    JSON.parse(body ?? "null", (_key, value) => {
-      if (typeof value === "string") strings.push(value);
-    });
-  } catch {
-    strings.push(`${body}`, ...new URLSearchParams(body).values());
-  }
-  return strings;
 }
 
 /** The name of the operation, if the document has it. The URL's parser has already resolved `..`, escaped or not. */
@@ -65,7 +105,7 @@ function operationOf(method: string, url: string, baseUrl: string): string | und
   if (!url.startsWith(`${baseUrl}/`)) return undefined;
   const path = url.slice(baseUrl.length).replace(/\?.*/s, "");
   const found = Object.entries(operations).find(([, operation]) => {
-    const template = operation.path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^}]*\}/g, "[\\w.~-]+");
+    const template = operation.path.replace(/[.]/g, "\\.").replace(/\{[^}]*\}/g, "[\\w.~-]+");
     return operation.method === method && new RegExp(`^${template}$`).test(path);
   });
   return found?.[0];
@@ -79,24 +119,22 @@ function toResponse(read: ApiResponse): Response {
   if (!(status >= 200 && status <= 599) || (json === undefined && !hasNoBody)) {
     throw invalidResponse(read, "a body that is not JSON");
   }
-  const kept = new Headers();
-  for (const name of ["content-type", "date", "retry-after", "x-request-id"]) {
-    const value = headers.get(name);
-    if (value !== null) kept.set(name, value);
-  }
-  return new Response(hasNoBody ? null : content, { status, headers: kept });
+  const names = ["content-type", "date", "retry-after", "x-request-id"];
+  const entries = names.map((name) => [name, headers.get(name)] as const);
+  // Those that a Response can hold: a foreign `fetch` may give anything.
+  const known = entries.filter((entry): entry is [string, string] => /^[\t -~\x80-\xff]+$/.test(entry[1] ?? ""));
+  return new Response(hasNoBody ? null : content, { status, headers: known });
 }
 
-/** A path or a method, or what openapi-fetch calls `init`. Whatever would go past the guards is left out. */
-function readArgument(argument: unknown): unknown {
-  if (argument === undefined || typeof argument === "string") return argument;
-  assertObject(argument, "The last argument of an http method", code);
-  const { params, headers, signal } = argument;
+/** What openapi-fetch calls `init`. Whatever would go past the guards is left out. */
+function readInit(init: unknown = {}): Fields & { readonly signal?: AbortSignal } {
+  assertObject(init, "The last argument of an http method", code);
+  const { params, headers, signal } = init;
   if (params !== undefined) assertObject(params, "params", code);
   assertHeaders(headers);
   assertHeaders((params as Fields | undefined)?.["header"]);
   assert(signal === undefined || typeof Object(signal).aborted === "boolean", "signal must be an AbortSignal.", code);
-  return { ...argument, fetch: undefined, Request: undefined, baseUrl: undefined, bodySerializer: undefined };
+  return { ...init, Request: guardedRequest(), fetch: undefined, baseUrl: undefined, bodySerializer: undefined };
 }
 
 /** `Headers` rejects a name or value that it cannot hold with an error that quotes it. */
@@ -106,17 +144,22 @@ function assertHeaders(headers: unknown): void {
   for (const [name, value] of Object.entries(headers)) {
     assert(/^[\w!#$%&'*+.^`|~-]+$/.test(name), "headers has a name that HTTP does not allow.", code);
     for (const line of [value].flat()) {
-      if (line !== undefined && line !== null && line !== "")
-        assertHeaderValue(String(line), "A value in headers", code);
+      if (line === undefined || line === null || line === "") continue;
+      const isPlain = typeof line === "number" || typeof line === "boolean";
+      assertHeaderValue(isPlain ? String(line) : line, "A value in headers", code);
     }
   }
 }
 
-function serialize(body: unknown): string {
+function stringsIn(body: string | undefined): string[] {
+  if (body === undefined) return [];
+  const strings: string[] = [];
   try {
-    return JSON.stringify(body);
+    JSON.parse(body, (_key, value) => {
+      if (typeof value === "string") strings.push(value);
+    });
+    return strings;
   } catch {
-    // The TypeError of a cycle quotes the names of fields.
-    assert(false, "body cannot be written as JSON.", code);
+    return [body];
   }
 }

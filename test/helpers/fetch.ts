@@ -1,0 +1,21 @@
+/** Clients whose network is a function: for what no server can do. */
+import type { CallOptions, FlinksClient } from "../../src/index.ts";
+import { clientOf, loginId } from "./client.ts";
+import { session } from "./wire.ts";
+
+/** A client with this `fetch`, whatever its type. */
+export function clientWith(fetch: unknown, options: object = {}): FlinksClient {
+  return clientOf({ baseUrl: "http://localhost" }, { fetch, ...options });
+}
+
+/** Opens a cached session through this `fetch`. */
+export function authorizeWith(fetch: unknown, options: object = {}, call: CallOptions = {}) {
+  return clientWith(fetch, options).authorize({ LoginId: loginId }, call);
+}
+
+export const sessionText = JSON.stringify(session().body);
+
+/** A session, as the least that a `fetch` can return. */
+export function responseLike(fields: object = {}): object {
+  return { status: 200, headers: { get: () => null }, text: async () => sessionText, ...fields };
+}
