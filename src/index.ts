@@ -14,6 +14,7 @@ export {
   FlinksConnectionError,
   FlinksError,
   FlinksMfaError,
+  FlinksPendingError,
   FlinksResponseError,
   FlinksTimeoutError,
   FlinksUsageError,
@@ -31,16 +32,19 @@ export type {
   CallOptions,
   FlinksClientOptions,
   RetryOptions,
+  WaitOptions,
 } from "./wrappers/options.ts";
 export type {
   AuthorizedOutcome,
   AuthorizeOutcome,
+  DataOutcome,
   MfaAnswers,
   MfaChallenge,
   MfaQuestion,
   MfaQuestionType,
   MfaRequiredOutcome,
   PendingOutcome,
+  ReadyOutcome,
 } from "./wrappers/outcomes.ts";
 export type { ChallengeHandler } from "./wrappers/session/authorize.ts";
 export type {
@@ -51,6 +55,11 @@ export type {
 } from "./wrappers/session/input.ts";
 export type { AuthorizeTokenContext, AuthorizeTokenFunction } from "./wrappers/session/token.ts";
 export type {
+  Account,
+  AccountsDetail,
+  AccountsDetailRequest,
+  AccountsSummary,
+  AccountsSummaryRequest,
   AuthorizeRequest,
   AuthorizeResponse200,
   AuthorizeResponse202,
@@ -59,4 +68,7 @@ export type {
   ErrorBody,
   GenerateAuthorizeTokenResponse200,
   SecurityQuestion,
+  Statements,
+  StatementsRequest,
+  Transaction,
 } from "./wrappers/wire.ts";

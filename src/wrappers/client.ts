@@ -3,6 +3,16 @@
  *
  * @module
  */
+import {
+  detail,
+  getAccountsDetail,
+  getAccountsDetailAsync,
+  getAccountsSummary,
+  getAccountsSummaryAsync,
+  getStatements,
+  summary,
+} from "./accounts/accounts.ts";
+import { waitForData } from "./accounts/wait.ts";
 import { assert, assertInteger, assertObject } from "./errors/assert.ts";
 import { createApi } from "./http/api.ts";
 import { isTransientFailure, retry } from "./http/retry.ts";
@@ -13,13 +23,30 @@ import {
   type FlinksClientOptions,
   readCallOptions,
   readOptions,
+  readWaitOptions,
+  type WaitOptions,
 } from "./options.ts";
-import type { AuthorizedOutcome, AuthorizeOutcome, MfaAnswers, MfaChallenge, PendingOutcome } from "./outcomes.ts";
+import type {
+  AuthorizedOutcome,
+  AuthorizeOutcome,
+  DataOutcome,
+  MfaAnswers,
+  MfaChallenge,
+  PendingOutcome,
+} from "./outcomes.ts";
 import { readGivenChallenge } from "./session/answers.ts";
 import { answerSession, type ChallengeHandler, openSession, runSession } from "./session/authorize.ts";
 import type { AuthorizeInput } from "./session/input.ts";
 import { fromContinuation } from "./session/session.ts";
 import { createTokenSource, mintToken } from "./session/token.ts";
+import type {
+  AccountsDetail,
+  AccountsDetailRequest,
+  AccountsSummary,
+  AccountsSummaryRequest,
+  Statements,
+  StatementsRequest,
+} from "./wire.ts";
 
 /** A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is. */
 export interface OpenChallenge {
@@ -61,6 +88,63 @@ export interface FlinksClient {
     onChallenge: ChallengeHandler,
     options?: AuthorizeWithMfaOptions,
   ): Promise<AuthorizedOutcome | PendingOutcome>;
+
+  /**
+   * Asks for the accounts of a session, without transactions. One request, one response.
+   *
+   * @throws {FlinksUsageError} the request is wrong; nothing was sent
+   * @throws {FlinksApiError} the API refused the request, with `SESSION_EXPIRED` for instance
+   * @throws {FlinksResponseError} the response is not a valid API response
+   * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
+   */
+  getAccountsSummary(request: AccountsSummaryRequest, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
+
+  /**
+   * Asks for the accounts of a session, with their transactions. One request, one response: HTTP 202, an outcome
+   * `pending`, is typical of the first request.
+   *
+   * @throws all errors of `getAccountsSummary`
+   */
+  getAccountsDetail(request: AccountsDetailRequest, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
+
+  /**
+   * Asks for the statements of a session's accounts, as base64 files. Canada only, and enabled per instance. `Months12`
+   * is for exactly one account in `AccountsFilter`. Reads up to 128 MiB unless `maxResponseBytes` says otherwise.
+   *
+   * @throws all errors of `getAccountsSummary`
+   */
+  getStatements(request: StatementsRequest, options?: CallOptions): Promise<DataOutcome<Statements>>;
+
+  /** Asks whether a pending `getAccountsSummary` has finished. Call it only after a `pending` outcome. */
+  getAccountsSummaryAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
+
+  /** Asks whether a pending `getAccountsDetail` has finished. Call it only after a `pending` outcome. */
+  getAccountsDetailAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
+
+  /**
+   * Asks for the accounts of a session and waits until they are there. See `waitForAccountsDetail`.
+   *
+   * @throws {FlinksPendingError} they were not there after `maxWaitMs`
+   * @throws all errors of `getAccountsSummary`
+   */
+  waitForAccountsSummary(
+    request: AccountsSummaryRequest | PendingOutcome,
+    options?: WaitOptions,
+  ): Promise<AccountsSummary>;
+
+  /**
+   * Asks for the accounts of a session with their transactions, and waits until they are there. A {@link PendingOutcome}
+   * instead of a request goes on with an earlier wait, also in another process.
+   *
+   * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
+   * @throws all errors of `getAccountsSummary`
+   * @example
+   * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: outcome.requestId });
+   */
+  waitForAccountsDetail(
+    request: AccountsDetailRequest | PendingOutcome,
+    options?: WaitOptions,
+  ): Promise<AccountsDetail>;
 
   /**
    * Mints an authorize token, for the URL of a Flinks Connect page. It serves one session, and dies after 15 to 30
@@ -116,6 +200,37 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
       const call = readCallOptions(callOptions, defaults);
       assert(secretKey !== undefined, "generateAuthorizeToken() requires secretKey.");
       return retry(call, isTransientFailure, (call) => mintToken(secretKey, api, call));
+    },
+
+    async getAccountsSummary(request, callOptions) {
+      return (await getAccountsSummary(request, readCallOptions(callOptions, defaults), api)).outcome;
+    },
+
+    async getAccountsDetail(request, callOptions) {
+      return (await getAccountsDetail(request, readCallOptions(callOptions, defaults), api)).outcome;
+    },
+
+    async getStatements(request, callOptions) {
+      const call = readCallOptions(callOptions, { ...defaults, maxResponseBytes: 128 * 1024 * 1024 });
+      return (await getStatements(request, call, api)).outcome;
+    },
+
+    async getAccountsSummaryAsync(requestId, callOptions) {
+      return (await getAccountsSummaryAsync(requestId, readCallOptions(callOptions, defaults), api)).outcome;
+    },
+
+    async getAccountsDetailAsync(requestId, callOptions) {
+      return (await getAccountsDetailAsync(requestId, readCallOptions(callOptions, defaults), api)).outcome;
+    },
+
+    async waitForAccountsSummary(request, waitOptions) {
+      const { call, limits } = readWaitOptions(waitOptions, defaults);
+      return waitForData(request, summary, limits, call, api);
+    },
+
+    async waitForAccountsDetail(request, waitOptions) {
+      const { call, limits } = readWaitOptions(waitOptions, defaults);
+      return waitForData(request, detail, limits, call, api);
     },
 
     http: createUserClient(settings),

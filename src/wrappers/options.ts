@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { serverUrl } from "../generated/server.ts";
+import { instanceUrl, readBaseUrl } from "./address.ts";
 import { assert, assertFields, assertHeaderValue, assertInteger, assertPathSegment } from "./errors/assert.ts";
 import { type Call, type FlinksExchangeEvent, type FlinksFetch, noRetry, type RetryPolicy } from "./http/call.ts";
 import { platformFetch } from "./http/platform-fetch.ts";
+import type { PendingOutcome } from "./outcomes.ts";
 import type { AuthorizeTokenFunction } from "./session/token.ts";
 
 /** Where the API is: exactly one of the two. */
@@ -52,6 +53,8 @@ interface CommonOptions {
    * travel unencrypted: never set it for a real instance.
    */
   readonly allowInsecureHttp?: true | undefined;
+  /** The `x-api-key` of the data calls. Sent with nothing else. Some instances do not use it. */
+  readonly apiKey?: string | undefined;
   /** What sends requests. Default: `globalThis.fetch`, looked up at every call. */
   readonly fetch?: FlinksFetch | undefined;
   /**
@@ -107,10 +110,27 @@ export interface AuthorizeWithMfaOptions extends CallOptions {
   readonly maxRounds?: number | undefined;
 }
 
+/** What the methods take that wait for data. */
+export interface WaitOptions extends CallOptions {
+  /**
+   * The pause after each pending response, in milliseconds. A `Retry-After` can lengthen it. Default: 10 000, as the
+   * vendor asks.
+   */
+  readonly pollIntervalMs?: number | undefined;
+  /**
+   * How long to wait, from the start of the call, in milliseconds. Default: 1 800 000 (30 minutes), the vendor's limit.
+   * Then the call rejects with a `FlinksPendingError`, and the operation goes on at the vendor's.
+   */
+  readonly maxWaitMs?: number | undefined;
+  /** Called with each pending response. A promise is awaited, so the outcome can be stored before the wait goes on. */
+  readonly onPending?: ((outcome: PendingOutcome) => unknown) | undefined;
+}
+
 /** The client's options, checked. */
 export interface Settings {
   readonly baseUrl: string;
   readonly customerId: string;
+  readonly apiKey: string | undefined;
   readonly secretKey: string | undefined;
   readonly authorizeToken: string | AuthorizeTokenFunction | undefined;
   readonly prefetch: number;
@@ -120,7 +140,7 @@ export interface Settings {
 
 // biome-ignore format: a list
 const optionNames = [
-  "instance", "baseUrl", "allowInsecureHttp", "customerId", "secretKey", "authorizeToken", "prefetch",
+  "instance", "baseUrl", "allowInsecureHttp", "customerId", "apiKey", "secretKey", "authorizeToken", "prefetch",
   "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
@@ -128,7 +148,7 @@ const optionNames = [
 export function readOptions(options: FlinksClientOptions): Settings {
   assertFields(options, optionNames, "the options");
   const { instance, baseUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
-  const { prefetch = 0, fetch = platformFetch, onExchange } = options;
+  const { prefetch = 0, apiKey, fetch = platformFetch, onExchange } = options;
   const { timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
   assertExactlyOne({ instance, baseUrl }, "FLINKS_INSTANCE");
   assertExactlyOne({ secretKey, authorizeToken }, "FLINKS_SECRET_KEY");
@@ -138,6 +158,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
   if (typeof authorizeToken !== "function" && authorizeToken !== undefined) {
     assertHeaderValue(authorizeToken, "authorizeToken");
   }
+  if (apiKey !== undefined) assertHeaderValue(apiKey, "apiKey");
   assertInteger(prefetch, "prefetch", 0, 100);
   assert(prefetch === 0 || secretKey !== undefined, "prefetch requires secretKey.");
   assert(typeof fetch === "function", "fetch must be a function.");
@@ -148,6 +169,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
   return {
     baseUrl: baseUrl === undefined ? instanceUrl(instance) : readBaseUrl(baseUrl, allowInsecureHttp),
     customerId,
+    apiKey,
     secretKey,
     authorizeToken,
     prefetch,
@@ -158,8 +180,9 @@ export function readOptions(options: FlinksClientOptions): Settings {
       maxResponseBytes,
       retry: readRetry(options.retry, { ...noRetry, retries: 2 }),
       onExchange,
-      secrets: [secretKey],
+      secrets: [secretKey, apiKey],
       failures: [],
+      deadline: Number.POSITIVE_INFINITY,
     },
   };
 }
@@ -180,6 +203,16 @@ export function readCallOptions(options: CallOptions = {}, defaults: Call, more:
   return { ...defaults, signal, timeoutMs, maxResponseBytes, retry: readRetry(retry, defaults.retry) };
 }
 
+/** @throws {FlinksUsageError} that names the option */
+export function readWaitOptions(options: WaitOptions = {}, defaults: Call) {
+  const call = readCallOptions(options, defaults, ["pollIntervalMs", "maxWaitMs", "onPending"]);
+  const { pollIntervalMs = 10_000, maxWaitMs = 1_800_000, onPending } = options;
+  assertInteger(pollIntervalMs, "pollIntervalMs", 1);
+  assertInteger(maxWaitMs, "maxWaitMs");
+  assert(onPending === undefined || typeof onPending === "function", "onPending must be a function.");
+  return { call, limits: { pollIntervalMs, maxWaitMs, onPending } };
+}
+
 /** By its shape: test environments and polyfills have signals of their own. */
 function isSignal(value: unknown): value is AbortSignal {
   const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
@@ -191,38 +224,6 @@ function assertExactlyOne(options: Readonly<Record<string, unknown>>, variable: 
   const set = Object.values(options).filter((value) => value !== undefined).length;
   assert(set > 0, `Set exactly one of ${names} (got neither). Is ${variable} set?`);
   assert(set === 1, `Set exactly one of ${names} (got both).`);
-}
-
-function instanceUrl(instance: unknown): string {
-  assert(
-    typeof instance === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(instance),
-    'instance must be a name such as "toolbox": letters, digits and inner hyphens, at most 63.',
-  );
-  return serverUrl.replace("{instance}", instance.toLowerCase());
-}
-
-function readBaseUrl(baseUrl: unknown, allowInsecureHttp: true | undefined): string {
-  const { href, origin, pathname, protocol, hostname } = parseUrl(baseUrl);
-  assert(href === origin + pathname, "baseUrl must be an https: URL without credentials, query or fragment.");
-  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
-  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
-  assert(
-    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
-    "baseUrl must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.",
-  );
-  const address = href.replace(/\/+$/, "");
-  assert(!/\/v\d+$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
-  return address;
-}
-
-function parseUrl(url: unknown): URL {
-  try {
-    assert(typeof url === "string", "");
-    return new URL(url);
-  } catch {
-    // The parser's error quotes the URL, which may hold a password.
-    assert(false, "baseUrl must be a whole URL, such as https://example.com.");
-  }
 }
 
 function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {

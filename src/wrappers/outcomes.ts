@@ -42,6 +42,17 @@ export interface PendingOutcome {
 /** What one response to `authorize` means. Tell them apart by `status`. */
 export type AuthorizeOutcome = AuthorizedOutcome | MfaRequiredOutcome | PendingOutcome;
 
+/** The data is there (HTTP 200). */
+export interface ReadyOutcome<T> {
+  status: "ready";
+  requestId: string;
+  /** The body as the API sent it. */
+  data: T;
+}
+
+/** What one response to a data call means. Tell them apart by `status`. */
+export type DataOutcome<T> = ReadyOutcome<T> | PendingOutcome;
+
 /** What kind of answer a question takes. The list is open; an unknown type can still be answered. */
 export type MfaQuestionType =
   | "QuestionAndAnswer"

@@ -70,6 +70,29 @@ export type GenerateAuthorizeTokenResponse200 = Reads<
   { HttpStatusCode: number; Token: string }
 >;
 
+/** What the data calls ask. Fields whose default the vendor leaves open are sent only if they are set. */
+export type AccountsSummaryRequest = RequestOf<operations["getAccountsSummary"]>;
+export type AccountsDetailRequest = RequestOf<operations["getAccountsDetail"]>;
+export type StatementsRequest = RequestOf<operations["getStatements"]>;
+
+/** The accounts of a login, without transactions. */
+export type AccountsSummary = Reads<
+  ResponseOf<operations["getAccountsSummary"] | operations["getAccountsSummaryAsync"], 200>,
+  { HttpStatusCode: number; RequestId: string; Accounts: readonly unknown[] }
+>;
+/** The accounts of a login, with their transactions. */
+export type AccountsDetail = Reads<
+  ResponseOf<operations["getAccountsDetail"] | operations["getAccountsDetailAsync"], 200>,
+  { HttpStatusCode: number; RequestId: string; Accounts: readonly unknown[] }
+>;
+/** The statements of each account, as base64 files. */
+export type Statements = Reads<
+  ResponseOf<operations["getStatements"], 200>,
+  { HttpStatusCode: number; RequestId: string; StatementsByAccount: readonly unknown[] }
+>;
+export type Account = AccountsDetail["Accounts"][number];
+export type Transaction = NonNullable<Account["Transactions"]>[number];
+
 type ChallengeItem = AuthorizeResponse203["SecurityChallenges"][number];
 /** One MFA question as the API sends it. */
 export type SecurityQuestion = Reads<

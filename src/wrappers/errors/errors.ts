@@ -5,7 +5,7 @@
  * @module
  */
 import type { FlinksCode, FlinksErrorAction, FlinksErrorCategory } from "../codes.ts";
-import type { MfaChallenge } from "../outcomes.ts";
+import type { MfaChallenge, PendingOutcome } from "../outcomes.ts";
 
 /**
  * Marks the errors of every copy of this package. A program can load two, one with `import` and one with `require`,
@@ -125,6 +125,21 @@ export class FlinksMfaError extends FlinksError {
   }
 }
 
+/** `maxWaitMs` ran out. The operation goes on at the vendor's: pass `pending` to the same method to wait again. */
+export class FlinksPendingError extends FlinksError {
+  declare readonly name: "FlinksPendingError";
+  /** The code of the last pending response. */
+  declare readonly code: FlinksCode;
+  declare readonly requestId: string;
+  /** The last pending outcome. Plain JSON: it can be stored and passed on after a restart. */
+  declare readonly pending: PendingOutcome;
+
+  constructor(message: string, { pending }: { pending: PendingOutcome }) {
+    const { code, requestId, operation } = pending;
+    super(message, { code, requestId, operation, attempts: 1, retryable: true, pending });
+  }
+}
+
 /** Every error class of this package, for exhaustive handling by `name`. */
 export type AnyFlinksError =
   | FlinksUsageError
@@ -133,13 +148,15 @@ export type AnyFlinksError =
   // Narrowed, or a `switch` would take a timeout for either of the two.
   | (FlinksConnectionError & { readonly name: "FlinksConnectionError" })
   | FlinksTimeoutError
-  | FlinksMfaError;
+  | FlinksMfaError
+  | FlinksPendingError;
 
 // Parents first. A brand is the names of the class and its parents: `FlinksError/FlinksApiError/`. Minifiers rename
 // classes, so the names are written out.
 // biome-ignore format: a list
 const classes = {
   FlinksError, FlinksUsageError, FlinksApiError, FlinksResponseError, FlinksConnectionError, FlinksTimeoutError, FlinksMfaError,
+  FlinksPendingError,
 };
 for (const [name, { prototype }] of Object.entries(classes)) {
   const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;

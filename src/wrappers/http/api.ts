@@ -6,7 +6,7 @@
 import createClient, { type ClientOptions } from "openapi-fetch";
 import type { operations } from "../../generated/operations.ts";
 import type { paths } from "../../generated/schema.ts";
-import type { AuthorizeRequest } from "../wire.ts";
+import type { AccountsDetailRequest, AccountsSummaryRequest, AuthorizeRequest, StatementsRequest } from "../wire.ts";
 import { type ApiResponse, type Call, hiding, OutgoingRequest } from "./call.ts";
 import { observedExchange } from "./observe.ts";
 import { throwIfAborted } from "./signals.ts";
@@ -15,42 +15,74 @@ import { throwIfAborted } from "./signals.ts";
 export interface Api {
   generateAuthorizeToken(secretKey: string, call: Call): Promise<ApiResponse>;
   authorize(token: string, body: AuthorizeRequest, call: Call): Promise<ApiResponse>;
+  getAccountsSummary(body: AccountsSummaryRequest, call: Call): Promise<ApiResponse>;
+  getAccountsSummaryAsync(requestId: string, call: Call): Promise<ApiResponse>;
+  getAccountsDetail(body: AccountsDetailRequest, call: Call): Promise<ApiResponse>;
+  getAccountsDetailAsync(requestId: string, call: Call): Promise<ApiResponse>;
+  getStatements(body: StatementsRequest, call: Call): Promise<ApiResponse>;
 }
+
+interface ApiSettings {
+  readonly baseUrl: string;
+  readonly customerId: string;
+  readonly apiKey: string | undefined;
+}
+
+const root = "/v3/{customerId}/BankingServices/";
 
 /** openapi-fetch hands what `Request` constructs to `fetch`; its types know only the platform's `Request`. */
 const transport = { Request: OutgoingRequest, fetch: observedExchange } as unknown as ClientOptions;
 
-export function createApi({ baseUrl, customerId }: { baseUrl: string; customerId: string }): Api {
+export function createApi({ baseUrl, customerId, apiKey }: ApiSettings): Api {
   const client = createClient<paths, "application/json">({
     ...transport,
     baseUrl,
     headers: { accept: "application/json" },
     bodySerializer: JSON.stringify,
   });
+  const path = { customerId };
+  // Some instances use no key.
+  const header = apiKey === undefined ? {} : { "x-api-key": apiKey };
+  const params = { path, header };
 
   return {
-    async generateAuthorizeToken(secretKey, call) {
-      return responseOf(
-        client.POST("/v3/{customerId}/BankingServices/GenerateAuthorizeToken", {
-          params: { path: { customerId }, header: { "flinks-auth-key": secretKey } },
-          ...under("generateAuthorizeToken", hiding(call, secretKey)),
-        }),
-        call,
-      );
+    generateAuthorizeToken: (secretKey, call) => {
+      const params = { path, header: { "flinks-auth-key": secretKey } };
+      const options = under("generateAuthorizeToken", hiding(call, secretKey));
+      return responseOf(client.POST(`${root}GenerateAuthorizeToken`, { params, ...options }), call);
     },
 
-    async authorize(token, body, call) {
+    authorize: (token, body, call) => {
       const { Username, Password, SecurityResponses = {} } = body;
       const answers = Object.values(SecurityResponses).flat();
-      return responseOf(
-        client.POST("/v3/{customerId}/BankingServices/Authorize", {
-          params: { path: { customerId }, header: { "flinks-auth-key": token } },
-          body,
-          ...under("authorize", hiding(call, token, Username, Password, ...answers)),
-        }),
-        call,
-      );
+      const params = { path, header: { "flinks-auth-key": token } };
+      const options = under("authorize", hiding(call, token, Username, Password, ...answers));
+      return responseOf(client.POST(`${root}Authorize`, { params, body, ...options }), call);
     },
+
+    getAccountsSummary: (body, call) =>
+      responseOf(
+        client.POST(`${root}GetAccountsSummary`, { params, body, ...under("getAccountsSummary", call) }),
+        call,
+      ),
+
+    getAccountsSummaryAsync: (requestId, call) => {
+      const params = { path: { customerId, requestId }, header };
+      const options = under("getAccountsSummaryAsync", call);
+      return responseOf(client.GET(`${root}GetAccountsSummaryAsync/{requestId}`, { params, ...options }), call);
+    },
+
+    getAccountsDetail: (body, call) =>
+      responseOf(client.POST(`${root}GetAccountsDetail`, { params, body, ...under("getAccountsDetail", call) }), call),
+
+    getAccountsDetailAsync: (requestId, call) => {
+      const params = { path: { customerId, requestId }, header };
+      const options = under("getAccountsDetailAsync", call);
+      return responseOf(client.GET(`${root}GetAccountsDetailAsync/{requestId}`, { params, ...options }), call);
+    },
+
+    getStatements: (body, call) =>
+      responseOf(client.POST(`${root}GetStatements`, { params, body, ...under("getStatements", call) }), call),
   };
 }
 

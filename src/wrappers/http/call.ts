@@ -70,6 +70,8 @@ export interface Call {
   readonly secrets: readonly (string | undefined)[];
   /** Why earlier attempts of this call failed, oldest first. See `retry`. */
   readonly failures: readonly FlinksError[];
+  /** No attempt is repeated after this time (`Date.now()`). */
+  readonly deadline: number;
 }
 
 /** The same call, with more to hide. */
@@ -148,6 +150,11 @@ export class ApiResponse {
     return this.#json.value;
   }
 
+  /** How long the server asks to wait, from the header as it came. */
+  get retryAfterMs(): number | undefined {
+    return retryAfterMs(this.headers.get("retry-after"));
+  }
+
   async text(): Promise<string> {
     return this.content;
   }
@@ -170,4 +177,14 @@ function parseJson(text: string): unknown {
     // The SyntaxError quotes the text, so it is not kept as a cause.
     return undefined;
   }
+}
+
+/** Seconds, also with a fraction, or an HTTP date (RFC 9110, 10.2.3). Anything else counts as absent. */
+function retryAfterMs(value: string | null): number | undefined {
+  if (value === null) return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
+  // C's old form of a date has no zone and means GMT (RFC 9110, 5.6.7). Date.parse would read it as local time.
+  const zoned = /^\w{3} \w{3} [ \d]\d [\d:]{8} \d{4}$/.test(value) ? `${value} GMT` : value;
+  const date = zoned.endsWith(" GMT") ? Date.parse(zoned) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

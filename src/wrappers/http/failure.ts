@@ -147,7 +147,7 @@ function sentFacts({ operation, attempt }: OutgoingRequest) {
 
 const loggedHeaders = ["content-type", "content-length", "date", "retry-after", "server", "x-request-id", "cf-ray"];
 
-function responseFacts({ status, headers, request }: ApiResponse) {
+function responseFacts({ status, headers, request, retryAfterMs }: ApiResponse) {
   const entries = loggedHeaders.flatMap((name) => {
     const value = cleanOrOmit(headers.get(name) ?? undefined, request.redact);
     return value === undefined ? [] : [[name, value]];
@@ -156,18 +156,8 @@ function responseFacts({ status, headers, request }: ApiResponse) {
     ...sentFacts(request),
     status,
     headers: Object.fromEntries(entries) as Record<string, string>,
-    retryAfterMs: retryAfterMs(headers.get("retry-after")),
+    retryAfterMs,
   };
-}
-
-/** Seconds, also with a fraction, or an HTTP date (RFC 9110, 10.2.3). Anything else counts as absent. */
-function retryAfterMs(value: string | null): number | undefined {
-  if (value === null) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
-  // C's old form of a date has no zone and means GMT (RFC 9110, 5.6.7). Date.parse would read it as local time.
-  const zoned = /^\w{3} \w{3} [ \d]\d [\d:]{8} \d{4}$/.test(value) ? `${value} GMT` : value;
-  const date = zoned.endsWith(" GMT") ? Date.parse(zoned) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
 /** The system's code, which Node puts on the cause of fetch's `TypeError`. */

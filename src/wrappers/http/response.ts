@@ -8,11 +8,21 @@ import { type FlinksCode, isKnownFlinksCode } from "../codes.ts";
 import { isObject } from "../errors/assert.ts";
 import { cleanOrOmit } from "../errors/redact.ts";
 import type { PendingOutcome } from "../outcomes.ts";
-import type { AuthorizeResponse, ErrorBody, GenerateAuthorizeTokenResponse200, Unverified } from "../wire.ts";
+import type {
+  AccountsDetail,
+  AccountsSummary,
+  AuthorizeResponse,
+  ErrorBody,
+  GenerateAuthorizeTokenResponse200,
+  Statements,
+  Unverified,
+} from "../wire.ts";
 import type { ApiResponse } from "./call.ts";
 import { invalidResponse, refused } from "./failure.ts";
 
-type Body = Unverified<AuthorizeResponse | ErrorBody | GenerateAuthorizeTokenResponse200> & {
+type Body = Unverified<
+  AuthorizeResponse | ErrorBody | GenerateAuthorizeTokenResponse200 | AccountsSummary | AccountsDetail | Statements
+> & {
   /** Not in the vendor's document; the vendor's C# SDK reads it from a 400. */
   readonly ValidationDetails?: unknown;
 };
@@ -110,16 +120,19 @@ function statusIn({ HttpStatusCode }: Body): number {
   return (status >= 400 && status < 600) || [200, 202, 203].includes(status) ? status : 0;
 }
 
-/** @throws {FlinksResponseError} the reply has no `RequestId` */
-export function requestIdOf({ requestId, response }: Reply): string {
-  if (requestId === undefined) throw invalidResponse(response, "no RequestId");
-  return requestId;
+/**
+ * @param asked the `RequestId` of a data call, whose response may leave it out
+ * @throws {FlinksResponseError} there is no `RequestId`
+ */
+export function requestIdOf({ requestId = "", response }: Reply, asked = ""): string {
+  if (!requestId && !asked) throw invalidResponse(response, "no RequestId");
+  return requestId || asked;
 }
 
-export function pendingOutcome(reply: Reply): PendingOutcome {
+export function pendingOutcome(reply: Reply, asked?: string): PendingOutcome {
   const { code, message, response } = reply;
   const { operation } = response.request;
-  return { status: "pending", requestId: requestIdOf(reply), operation, code, ...(message && { message }) };
+  return { status: "pending", requestId: requestIdOf(reply, asked), operation, code, ...(message && { message }) };
 }
 
 /** A non-empty string, or nothing. */

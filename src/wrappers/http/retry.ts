@@ -21,14 +21,16 @@ export async function retry<T>(
   isTransient: (error: FlinksError) => boolean,
   attempt: (call: Call) => Promise<T>,
 ): Promise<T> {
-  const { retry: policy, signal } = call;
+  const { retry: policy, signal, deadline } = call;
   let { failures } = call;
   for (;;) {
     try {
       return await attempt({ ...call, failures });
     } catch (error) {
       if (!(error instanceof FlinksError) || !isTransient(error) || failures.length >= policy.retries) throw error;
-      await sleep(delayAfter(error, failures.length, policy), signal);
+      const delay = delayAfter(error, failures.length, policy);
+      if (Date.now() + delay > deadline) throw error;
+      await sleep(delay, signal);
       failures = [...failures, error];
     }
   }
