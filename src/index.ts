@@ -17,7 +17,9 @@ export {
   FlinksResponseError,
   FlinksTimeoutError,
   FlinksUsageError,
+  FlinksWebhookError,
   type UsageErrorCode,
+  type WebhookErrorCode,
 } from "./wrappers/errors/errors.ts";
 export type {
   FlinksExchangeEvent,

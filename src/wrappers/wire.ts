@@ -77,5 +77,12 @@ export type SecurityQuestion = Reads<
   { Type: string; Prompt: string; Iterables: readonly unknown[] }
 >;
 
+/** The accounts of a session, with their transactions. */
+export type AccountsDetail = { Accounts: unknown[] };
+/** The accounts of a session, without transactions. */
+export type AccountsSummary = { Accounts: unknown[] };
+/** The statements of a session's accounts. */
+export type Statements = { StatementsByAccount: unknown[] };
+
 /** A body as a server may send it: its documented fields, with values that have not been checked. */
 export type Unverified<T> = { readonly [Field in T extends unknown ? keyof T : never]?: unknown };
