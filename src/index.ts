@@ -45,6 +45,7 @@ export type {
   PendingOutcome,
 } from "./wrappers/outcomes.ts";
 export type { ChallengeHandler } from "./wrappers/session/authorize.ts";
+export type { ConnectParameters } from "./wrappers/session/connect-url.ts";
 export type {
   AuthorizeInput,
   CachedAuthorizeInput,

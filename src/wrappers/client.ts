@@ -17,6 +17,7 @@ import {
 import type { AuthorizedOutcome, AuthorizeOutcome, MfaAnswers, MfaChallenge, PendingOutcome } from "./outcomes.ts";
 import { readGivenChallenge } from "./session/answers.ts";
 import { answerSession, type ChallengeHandler, openSession, runSession } from "./session/authorize.ts";
+import { type ConnectParameters, createConnectUrl } from "./session/connect-url.ts";
 import type { AuthorizeInput } from "./session/input.ts";
 import { fromContinuation } from "./session/session.ts";
 import { createTokenSource, mintToken } from "./session/token.ts";
@@ -63,13 +64,23 @@ export interface FlinksClient {
   ): Promise<AuthorizedOutcome | PendingOutcome>;
 
   /**
-   * Mints an authorize token, for the URL of a Flinks Connect page. It serves one session, and dies after 15 to 30
-   * minutes if it is not used.
+   * Mints an authorize token. It serves one session, and dies after 15 to 30 minutes if it is not used.
    *
    * @throws {FlinksUsageError} the client was created without `secretKey`
    * @throws all errors of `authorize`
    */
   generateAuthorizeToken(options?: CallOptions): Promise<string>;
+
+  /**
+   * Builds the URL of a Flinks Connect page, with an authorize token of its own: for the `src` of an iframe.
+   *
+   * The URL is a secret, because it holds the token: whoever has it can open a session in your name. Send it to the one
+   * user whom it is for, and keep it out of logs.
+   *
+   * @throws {FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
+   * @throws all errors of `generateAuthorizeToken`, or what the client's `authorizeToken` throws
+   */
+  createConnectUrl(parameters?: ConnectParameters, options?: CallOptions): Promise<string>;
 
   /**
    * The generated openapi-fetch client, for what the methods above do not cover. It runs under the same guards, adds no
@@ -85,7 +96,7 @@ export interface FlinksClient {
  */
 export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);
-  const { defaults, secretKey } = settings;
+  const { connectUrl, defaults, secretKey } = settings;
   const api = createApi(settings);
   const services = { api, tokens: createTokenSource(settings, api) };
 
@@ -116,6 +127,11 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
       const call = readCallOptions(callOptions, defaults);
       assert(secretKey !== undefined, "generateAuthorizeToken() requires secretKey.");
       return retry(call, isTransientFailure, (call) => mintToken(secretKey, api, call));
+    },
+
+    async createConnectUrl(parameters, callOptions) {
+      const call = readCallOptions(callOptions, defaults);
+      return createConnectUrl(parameters, connectUrl, call, services.tokens);
     },
 
     http: createUserClient(settings),

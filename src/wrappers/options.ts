@@ -4,7 +4,17 @@
  * @module
  */
 import { serverUrl } from "../generated/server.ts";
-import { assert, assertFields, assertHeaderValue, assertInteger, assertPathSegment } from "./errors/assert.ts";
+import { connectOrigin } from "./connect.ts";
+import {
+  assert,
+  assertExactlyOne,
+  assertFields,
+  assertHeaderValue,
+  assertInstance,
+  assertInteger,
+  assertPathSegment,
+  parseUrl,
+} from "./errors/assert.ts";
 import { type Call, type FlinksExchangeEvent, type FlinksFetch, noRetry, type RetryPolicy } from "./http/call.ts";
 import { platformFetch } from "./http/platform-fetch.ts";
 import type { AuthorizeTokenFunction } from "./session/token.ts";
@@ -48,10 +58,15 @@ interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
   readonly customerId: string | undefined;
   /**
-   * Allows a `baseUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
+   * Allows a `baseUrl` and `connectUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
    * travel unencrypted: never set it for a real instance.
    */
   readonly allowInsecureHttp?: true | undefined;
+  /**
+   * Where the Flinks Connect page is served, for `createConnectUrl`: `https:`, or `http:` on a loopback host. Default with
+   * `instance`: the vendor's page.
+   */
+  readonly connectUrl?: string | undefined;
   /** What sends requests. Default: `globalThis.fetch`, looked up at every call. */
   readonly fetch?: FlinksFetch | undefined;
   /**
@@ -110,6 +125,7 @@ export interface AuthorizeWithMfaOptions extends CallOptions {
 /** The client's options, checked. */
 export interface Settings {
   readonly baseUrl: string;
+  readonly connectUrl: string | undefined;
   readonly customerId: string;
   readonly secretKey: string | undefined;
   readonly authorizeToken: string | AuthorizeTokenFunction | undefined;
@@ -120,18 +136,18 @@ export interface Settings {
 
 // biome-ignore format: a list
 const optionNames = [
-  "instance", "baseUrl", "allowInsecureHttp", "customerId", "secretKey", "authorizeToken", "prefetch",
-  "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
+  "instance", "baseUrl", "allowInsecureHttp", "connectUrl", "customerId", "secretKey", "authorizeToken",
+  "prefetch", "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
 /** @throws {FlinksUsageError} that names the option */
 export function readOptions(options: FlinksClientOptions): Settings {
   assertFields(options, optionNames, "the options");
-  const { instance, baseUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
+  const { instance, baseUrl, connectUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
   const { prefetch = 0, fetch = platformFetch, onExchange } = options;
   const { timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
-  assertExactlyOne({ instance, baseUrl }, "FLINKS_INSTANCE");
-  assertExactlyOne({ secretKey, authorizeToken }, "FLINKS_SECRET_KEY");
+  assertExactlyOne({ instance, baseUrl }, "Is FLINKS_INSTANCE set?");
+  assertExactlyOne({ secretKey, authorizeToken }, "Is FLINKS_SECRET_KEY set?");
   assert(customerId !== undefined, "Set customerId. Is FLINKS_CUSTOMER_ID set?");
   assertPathSegment(customerId, "customerId");
   if (secretKey !== undefined) assertHeaderValue(secretKey, "secretKey");
@@ -147,6 +163,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
   assert(allowInsecureHttp === undefined || allowInsecureHttp === true, "allowInsecureHttp must be true, or left out.");
   return {
     baseUrl: baseUrl === undefined ? instanceUrl(instance) : readBaseUrl(baseUrl, allowInsecureHttp),
+    connectUrl: readConnectUrl(connectUrl, instance, allowInsecureHttp),
     customerId,
     secretKey,
     authorizeToken,
@@ -186,43 +203,32 @@ function isSignal(value: unknown): value is AbortSignal {
   return typeof aborted === "boolean" && typeof addEventListener === "function";
 }
 
-function assertExactlyOne(options: Readonly<Record<string, unknown>>, variable: string): void {
-  const names = Object.keys(options).join(" and ");
-  const set = Object.values(options).filter((value) => value !== undefined).length;
-  assert(set > 0, `Set exactly one of ${names} (got neither). Is ${variable} set?`);
-  assert(set === 1, `Set exactly one of ${names} (got both).`);
-}
-
 function instanceUrl(instance: unknown): string {
-  assert(
-    typeof instance === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(instance),
-    'instance must be a name such as "toolbox": letters, digits and inner hyphens, at most 63.',
-  );
+  assertInstance(instance);
   return serverUrl.replace("{instance}", instance.toLowerCase());
 }
 
 function readBaseUrl(baseUrl: unknown, allowInsecureHttp: true | undefined): string {
-  const { href, origin, pathname, protocol, hostname } = parseUrl(baseUrl);
-  assert(href === origin + pathname, "baseUrl must be an https: URL without credentials, query or fragment.");
-  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
-  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
-  assert(
-    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
-    "baseUrl must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.",
-  );
-  const address = href.replace(/\/+$/, "");
+  const address = readServerUrl(baseUrl, "baseUrl", allowInsecureHttp).replace(/\/+$/, "");
   assert(!/\/v\d+$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
   return address;
 }
 
-function parseUrl(url: unknown): URL {
-  try {
-    assert(typeof url === "string", "");
-    return new URL(url);
-  } catch {
-    // The parser's error quotes the URL, which may hold a password.
-    assert(false, "baseUrl must be a whole URL, such as https://example.com.");
-  }
+function readConnectUrl(connectUrl: unknown, instance: string | undefined, allowInsecureHttp: true | undefined) {
+  if (connectUrl !== undefined) return readServerUrl(connectUrl, "connectUrl", allowInsecureHttp);
+  return instance === undefined ? undefined : `${connectOrigin({ instance })}/v2/`;
+}
+
+function readServerUrl(url: unknown, name: string, allowInsecureHttp: true | undefined): string {
+  const { href, origin, pathname, protocol, hostname } = parseUrl(url, name);
+  assert(href === origin + pathname, `${name} must be an https: URL without credentials, query or fragment.`);
+  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
+  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
+  assert(
+    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
+    `${name} must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.`,
+  );
+  return href;
 }
 
 function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {
