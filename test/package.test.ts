@@ -14,7 +14,9 @@ beforeAll(async () => {
 });
 
 /** Each ends in `.mjs` and `.cjs`, or `.d.mts` and `.d.cts`, and has its map. */
-const built = ["index.?js", "index.d.?ts", "sandbox.?js", "sandbox.d.?ts", "errors.?js"]
+const entries = ["index", "sandbox", "webhooks", "connect"].flatMap((name) => [`${name}.?js`, `${name}.d.?ts`]);
+const chunks = ["assert.?js", "errors.?js", "errors.d.?ts", "operations.?js"];
+const built = [...entries, ...chunks]
   .flatMap((name) => [name.replace("?", "c"), name.replace("?", "m")])
   .flatMap((name) => [`dist/${name}`, `dist/${name}.map`]);
 
@@ -26,7 +28,9 @@ it("holds what users need, and nothing else", async () => {
     "README.md",
     "SECURITY.md",
     ...built,
+    "docs/connect.md",
     "docs/errors.md",
+    "docs/webhooks.md",
     "openapi/flinks.yaml",
     "package.json",
     // Without them the maps would lead nowhere.
