@@ -58,8 +58,8 @@ interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
   readonly customerId: string | undefined;
   /**
-   * Allows a `baseUrl` and `connectUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
-   * travel unencrypted: never set it for a real instance.
+   * Allows a `baseUrl` and `connectUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and
+   * passwords then travel unencrypted: never set it for a real instance.
    */
   readonly allowInsecureHttp?: true | undefined;
   /**
