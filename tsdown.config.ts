@@ -2,7 +2,12 @@ import { defineConfig } from "tsdown";
 import { keepOwnSources } from "./scripts/source-maps.ts";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", sandbox: "src/sandbox/index.ts" },
+  entry: {
+    index: "src/index.ts",
+    sandbox: "src/sandbox/index.ts",
+    webhooks: "src/wrappers/webhooks.ts",
+    connect: "src/wrappers/connect.ts",
+  },
   // Edge runtimes and bundlers have no Node; what every supported runtime has is enough.
   platform: "neutral",
   target: "es2022",

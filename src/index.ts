@@ -18,7 +18,9 @@ export {
   FlinksResponseError,
   FlinksTimeoutError,
   FlinksUsageError,
+  FlinksWebhookError,
   type UsageErrorCode,
+  type WebhookErrorCode,
 } from "./wrappers/errors/errors.ts";
 export type {
   FlinksExchangeEvent,
@@ -47,6 +49,7 @@ export type {
   ReadyOutcome,
 } from "./wrappers/outcomes.ts";
 export type { ChallengeHandler } from "./wrappers/session/authorize.ts";
+export type { ConnectParameters } from "./wrappers/session/connect-url.ts";
 export type {
   AuthorizeInput,
   CachedAuthorizeInput,

@@ -1,7 +1,9 @@
 /** What users get: the tarball's files, and maps that lead to them. */
+import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
 import { pack, type Tarball } from "./helpers/tarball.ts";
 
@@ -14,7 +16,9 @@ beforeAll(async () => {
 });
 
 /** Each ends in `.mjs` and `.cjs`, or `.d.mts` and `.d.cts`, and has its map. */
-const built = ["index.?js", "index.d.?ts", "sandbox.?js", "sandbox.d.?ts", "errors.?js"]
+const entries = ["index", "sandbox", "webhooks", "connect"].flatMap((name) => [`${name}.?js`, `${name}.d.?ts`]);
+const chunks = ["assert.?js", "errors.?js", "errors.d.?ts", "operations.?js"];
+const built = [...entries, ...chunks]
   .flatMap((name) => [name.replace("?", "c"), name.replace("?", "m")])
   .flatMap((name) => [`dist/${name}`, `dist/${name}.map`]);
 
@@ -26,14 +30,15 @@ it("holds what users need, and nothing else", async () => {
     "README.md",
     "SECURITY.md",
     ...built,
+    "docs/connect.md",
     "docs/errors.md",
+    "docs/webhooks.md",
     "openapi/flinks.yaml",
     "package.json",
     // Without them the maps would lead nowhere.
-    ...sources.filter((entry) => entry.isFile()).map(({ parentPath, name }) => posix.join(parentPath, name)),
+    ...sources.filter(({ name }) => name.endsWith(".ts")).map(({ parentPath, name }) => posix.join(parentPath, name)),
   ];
   expect(tarball.files).toEqual(expected.sort());
-  expect(tarball.files.filter((name) => name.startsWith("src/") && !name.endsWith(".ts"))).toEqual([]);
 });
 
 it.each(built.filter((name) => name.endsWith(".map")))("%s leads to files of the tarball", async (file) => {
@@ -44,4 +49,22 @@ it.each(built.filter((name) => name.endsWith(".map")))("%s leads to files of the
   for (const source of sources) expect(tarball.files).toContain(posix.join("dist", source));
   const code = await readFile(file.replace(/\.map$/, ""), "utf8");
   expect(code.trim().split("\n").at(-1)).toBe(`//# sourceMappingURL=${posix.basename(file)}`);
+});
+
+it("has the same FlinksWebhookError in both entries, and recognises that of the other format", async () => {
+  const program = `
+    import * as main from "flinks-client";
+    import * as webhooks from "flinks-client/webhooks";
+    const require = process.getBuiltinModule("node:module").createRequire(process.cwd() + "/");
+    const required = { ...require("flinks-client"), webhooks: require("flinks-client/webhooks") };
+    const error = new required.webhooks.FlinksWebhookError("", { code: "invalid_body" });
+    console.log(JSON.stringify([
+      main.FlinksWebhookError === webhooks.FlinksWebhookError,
+      required.FlinksWebhookError === required.webhooks.FlinksWebhookError,
+      main.FlinksWebhookError === required.FlinksWebhookError,
+      error instanceof main.FlinksWebhookError,
+      error instanceof main.FlinksApiError,
+    ]));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
+  expect(JSON.parse(stdout)).toEqual([true, true, false, true, false]);
 });

@@ -36,6 +36,7 @@ import type {
 } from "./outcomes.ts";
 import { readGivenChallenge } from "./session/answers.ts";
 import { answerSession, type ChallengeHandler, openSession, runSession } from "./session/authorize.ts";
+import { type ConnectParameters, createConnectUrl } from "./session/connect-url.ts";
 import type { AuthorizeInput } from "./session/input.ts";
 import { fromContinuation } from "./session/session.ts";
 import { createTokenSource, mintToken } from "./session/token.ts";
@@ -92,10 +93,7 @@ export interface FlinksClient {
   /**
    * Asks for the accounts of a session, without transactions. One request, one response.
    *
-   * @throws {FlinksUsageError} the request is wrong; nothing was sent
-   * @throws {FlinksApiError} the API refused the request, with `SESSION_EXPIRED` for instance
-   * @throws {FlinksResponseError} the response is not a valid API response
-   * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
+   * @throws all errors of `authorize`
    */
   getAccountsSummary(request: AccountsSummaryRequest, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 
@@ -103,7 +101,7 @@ export interface FlinksClient {
    * Asks for the accounts of a session, with their transactions. One request, one response: HTTP 202, an outcome
    * `pending`, is typical of the first request.
    *
-   * @throws all errors of `getAccountsSummary`
+   * @throws all errors of `authorize`
    */
   getAccountsDetail(request: AccountsDetailRequest, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
 
@@ -111,7 +109,7 @@ export interface FlinksClient {
    * Asks for the statements of a session's accounts, as base64 files. Canada only, and enabled per instance. `Months12`
    * is for exactly one account in `AccountsFilter`. Reads up to 128 MiB unless `maxResponseBytes` says otherwise.
    *
-   * @throws all errors of `getAccountsSummary`
+   * @throws all errors of `authorize`
    */
   getStatements(request: StatementsRequest, options?: CallOptions): Promise<DataOutcome<Statements>>;
 
@@ -125,7 +123,7 @@ export interface FlinksClient {
    * Asks for the accounts of a session and waits until they are there. See `waitForAccountsDetail`.
    *
    * @throws {FlinksPendingError} they were not there after `maxWaitMs`
-   * @throws all errors of `getAccountsSummary`
+   * @throws all errors of `authorize`
    */
   waitForAccountsSummary(
     request: AccountsSummaryRequest | PendingOutcome,
@@ -137,7 +135,7 @@ export interface FlinksClient {
    * instead of a request goes on with an earlier wait, also in another process.
    *
    * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
-   * @throws all errors of `getAccountsSummary`
+   * @throws all errors of `authorize`
    * @example
    * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: outcome.requestId });
    */
@@ -147,13 +145,23 @@ export interface FlinksClient {
   ): Promise<AccountsDetail>;
 
   /**
-   * Mints an authorize token, for the URL of a Flinks Connect page. It serves one session, and dies after 15 to 30
-   * minutes if it is not used.
+   * Mints an authorize token. It serves one session, and dies after 15 to 30 minutes if it is not used.
    *
    * @throws {FlinksUsageError} the client was created without `secretKey`
    * @throws all errors of `authorize`
    */
   generateAuthorizeToken(options?: CallOptions): Promise<string>;
+
+  /**
+   * Builds the URL of a Flinks Connect page, with an authorize token of its own: for the `src` of an iframe.
+   *
+   * The URL is a secret, because it holds the token: whoever has it can open a session in your name. Send it to the one
+   * user whom it is for, and keep it out of logs.
+   *
+   * @throws {FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
+   * @throws all errors of `generateAuthorizeToken`, or what the client's `authorizeToken` throws
+   */
+  createConnectUrl(parameters?: ConnectParameters, options?: CallOptions): Promise<string>;
 
   /**
    * The generated openapi-fetch client, for what the methods above do not cover. It runs under the same guards, adds no
@@ -169,7 +177,7 @@ export interface FlinksClient {
  */
 export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);
-  const { defaults, secretKey } = settings;
+  const { connectUrl, defaults, secretKey } = settings;
   const api = createApi(settings);
   const services = { api, tokens: createTokenSource(settings, api) };
 
@@ -231,6 +239,11 @@ export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
     async waitForAccountsDetail(request, waitOptions) {
       const { call, limits } = readWaitOptions(waitOptions, defaults);
       return waitForData(request, detail, limits, call, api);
+    },
+
+    async createConnectUrl(parameters, callOptions) {
+      const call = readCallOptions(callOptions, defaults);
+      return createConnectUrl(parameters, connectUrl, call, services.tokens);
     },
 
     http: createUserClient(settings),

@@ -3,8 +3,15 @@
  *
  * @module
  */
-import { instanceUrl, readBaseUrl } from "./address.ts";
-import { assert, assertFields, assertHeaderValue, assertInteger, assertPathSegment } from "./errors/assert.ts";
+import { instanceUrl, readBaseUrl, readConnectUrl } from "./address.ts";
+import {
+  assert,
+  assertExactlyOne,
+  assertFields,
+  assertHeaderValue,
+  assertInteger,
+  assertPathSegment,
+} from "./errors/assert.ts";
 import { type Call, type FlinksExchangeEvent, type FlinksFetch, noRetry, type RetryPolicy } from "./http/call.ts";
 import { platformFetch } from "./http/platform-fetch.ts";
 import type { PendingOutcome } from "./outcomes.ts";
@@ -49,12 +56,17 @@ interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
   readonly customerId: string | undefined;
   /**
-   * Allows a `baseUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
-   * travel unencrypted: never set it for a real instance.
+   * Allows a `baseUrl` and `connectUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and
+   * passwords then travel unencrypted: never set it for a real instance.
    */
   readonly allowInsecureHttp?: true | undefined;
   /** The `x-api-key` of the data calls. Sent with nothing else. Some instances do not use it. */
   readonly apiKey?: string | undefined;
+  /**
+   * Where the Flinks Connect page is served, for `createConnectUrl`: `https:`, or `http:` on a loopback host. Default with
+   * `instance`: the vendor's page.
+   */
+  readonly connectUrl?: string | undefined;
   /** What sends requests. Default: `globalThis.fetch`, looked up at every call. */
   readonly fetch?: FlinksFetch | undefined;
   /**
@@ -129,6 +141,7 @@ export interface WaitOptions extends CallOptions {
 /** The client's options, checked. */
 export interface Settings {
   readonly baseUrl: string;
+  readonly connectUrl: string | undefined;
   readonly customerId: string;
   readonly apiKey: string | undefined;
   readonly secretKey: string | undefined;
@@ -140,18 +153,18 @@ export interface Settings {
 
 // biome-ignore format: a list
 const optionNames = [
-  "instance", "baseUrl", "allowInsecureHttp", "customerId", "apiKey", "secretKey", "authorizeToken", "prefetch",
-  "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
+  "instance", "baseUrl", "allowInsecureHttp", "connectUrl", "customerId", "apiKey", "secretKey", "authorizeToken",
+  "prefetch", "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
 /** @throws {FlinksUsageError} that names the option */
 export function readOptions(options: FlinksClientOptions): Settings {
   assertFields(options, optionNames, "the options");
-  const { instance, baseUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
+  const { instance, baseUrl, connectUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
   const { prefetch = 0, apiKey, fetch = platformFetch, onExchange } = options;
   const { timeoutMs = 240_000, maxResponseBytes = 10 * 1024 * 1024 } = options;
-  assertExactlyOne({ instance, baseUrl }, "FLINKS_INSTANCE");
-  assertExactlyOne({ secretKey, authorizeToken }, "FLINKS_SECRET_KEY");
+  assertExactlyOne({ instance, baseUrl }, "Is FLINKS_INSTANCE set?");
+  assertExactlyOne({ secretKey, authorizeToken }, "Is FLINKS_SECRET_KEY set?");
   assert(customerId !== undefined, "Set customerId. Is FLINKS_CUSTOMER_ID set?");
   assertPathSegment(customerId, "customerId");
   if (secretKey !== undefined) assertHeaderValue(secretKey, "secretKey");
@@ -168,6 +181,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
   assert(allowInsecureHttp === undefined || allowInsecureHttp === true, "allowInsecureHttp must be true, or left out.");
   return {
     baseUrl: baseUrl === undefined ? instanceUrl(instance) : readBaseUrl(baseUrl, allowInsecureHttp),
+    connectUrl: readConnectUrl(connectUrl, instance, allowInsecureHttp),
     customerId,
     apiKey,
     secretKey,
@@ -217,13 +231,6 @@ export function readWaitOptions(options: WaitOptions = {}, defaults: Call) {
 function isSignal(value: unknown): value is AbortSignal {
   const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
   return typeof aborted === "boolean" && typeof addEventListener === "function";
-}
-
-function assertExactlyOne(options: Readonly<Record<string, unknown>>, variable: string): void {
-  const names = Object.keys(options).join(" and ");
-  const set = Object.values(options).filter((value) => value !== undefined).length;
-  assert(set > 0, `Set exactly one of ${names} (got neither). Is ${variable} set?`);
-  assert(set === 1, `Set exactly one of ${names} (got both).`);
 }
 
 function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {

@@ -5,6 +5,7 @@
 import fc from "fast-check";
 import { createFlinksClient, FlinksError, FlinksUsageError } from "../../src/index.ts";
 import { stringsOn } from "../helpers/strings-on.ts";
+import { oneByteChanged } from "./webhooks.ts";
 
 export interface Property {
   readonly name: string;
@@ -278,4 +279,4 @@ const noSecret: Property = {
   ),
 };
 
-export const properties: readonly Property[] = [roundTrip, anyBody, anyOptions, noSecret];
+export const properties: readonly Property[] = [roundTrip, anyBody, anyOptions, noSecret, oneByteChanged];

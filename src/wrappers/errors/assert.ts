@@ -80,6 +80,34 @@ export function assertHeaderValue(value: unknown, name: string, code?: UsageErro
   );
 }
 
+/** One label of a host name (RFC 1123, 2.1): keeps dots and slashes out of the host. */
+export function assertInstance(value: unknown, code?: UsageErrorCode): asserts value is string {
+  assert(
+    typeof value === "string" && /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(value),
+    'instance must be a name such as "toolbox": letters, digits and inner hyphens, at most 63.',
+    code,
+  );
+}
+
+/** Exactly one of two fields. The hint is for a missing environment variable. */
+export function assertExactlyOne(fields: Fields, hint: string): void {
+  const names = Object.keys(fields).join(" and ");
+  const set = Object.values(fields).filter((value) => value !== undefined).length;
+  assert(set > 0, `Set exactly one of ${names} (got neither). ${hint}`);
+  assert(set === 1, `Set exactly one of ${names} (got both).`);
+}
+
+/** @param base what a relative URL is relative to; without it, only an absolute one is accepted */
+export function parseUrl(url: unknown, name: string, code?: UsageErrorCode, base?: string): URL {
+  try {
+    assert(typeof url === "string", "");
+    return new URL(url, base);
+  } catch {
+    // The parser's error quotes the URL, which may hold a password.
+    assert(false, `${name} must be a whole URL, such as https://example.com.`, code);
+  }
+}
+
 export function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -140,6 +140,14 @@ export class FlinksPendingError extends FlinksError {
   }
 }
 
+export type WebhookErrorCode = "missing_signature" | "invalid_signature" | "invalid_body";
+
+/** A webhook that cannot be trusted or read. Shows nothing of its body. */
+export class FlinksWebhookError extends FlinksError {
+  declare readonly name: "FlinksWebhookError";
+  declare readonly code: WebhookErrorCode;
+}
+
 /** Every error class of this package, for exhaustive handling by `name`. */
 export type AnyFlinksError =
   | FlinksUsageError
@@ -149,14 +157,15 @@ export type AnyFlinksError =
   | (FlinksConnectionError & { readonly name: "FlinksConnectionError" })
   | FlinksTimeoutError
   | FlinksMfaError
-  | FlinksPendingError;
+  | FlinksPendingError
+  | FlinksWebhookError;
 
 // Parents first. A brand is the names of the class and its parents: `FlinksError/FlinksApiError/`. Minifiers rename
 // classes, so the names are written out.
 // biome-ignore format: a list
 const classes = {
   FlinksError, FlinksUsageError, FlinksApiError, FlinksResponseError, FlinksConnectionError, FlinksTimeoutError, FlinksMfaError,
-  FlinksPendingError,
+  FlinksPendingError, FlinksWebhookError,
 };
 for (const [name, { prototype }] of Object.entries(classes)) {
   const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;

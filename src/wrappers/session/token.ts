@@ -40,7 +40,9 @@ export function createTokenSource(settings: TokenSettings, api: Api): TokenSourc
     const stock = new TokenStock(prefetch, () => mintToken(secretKey, api, background));
     return {
       isRenewable: true,
-      async take(_context, call) {
+      async take({ reason }, call) {
+        // A user may need minutes to sign in on a Connect page, so its token must be new.
+        if (reason === "connect") return mintToken(secretKey, api, call);
         const token = stock.take() ?? mintToken(secretKey, api, call);
         stock.refill();
         return token;

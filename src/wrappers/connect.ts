@@ -1,0 +1,66 @@
+/**
+ * `flinks-client/connect`: what a program needs around the Flinks Connect page. Safe in a browser: it knows no key.
+ *
+ * @module
+ */
+import { assert, assertExactlyOne, assertFields, assertInstance, parseUrl } from "./errors/assert.ts";
+
+/** What the redirect of a Flinks Connect page says. */
+export interface ConnectRedirect {
+  /** Opens the user's data to whoever has your keys, for good. Keep it on the server. */
+  loginId: string;
+  /** The institution's name, such as `FlinksCapital`. */
+  institution?: string;
+  /** The account that the user picked, if the page asked for one. It belongs in `AccountsFilter`. */
+  accountId?: string;
+}
+
+/** Where the page is served: exactly one of the two. */
+export type ConnectPage =
+  | { readonly instance: string | undefined; readonly connectUrl?: undefined }
+  | { readonly instance?: undefined; readonly connectUrl: string | undefined };
+
+/**
+ * Reads what the redirect of a Flinks Connect page says. The redirect comes through the user's browser, so it is the
+ * user's word.
+ *
+ * @param url a whole URL, or a request's path and query
+ * @throws {FlinksUsageError} there is not exactly one `loginId`; the message does not show the URL
+ *
+ * @example
+ * const { loginId, accountId } = readConnectRedirect(request.url);
+ */
+export function readConnectRedirect(url: string | URL): ConnectRedirect {
+  const code = "invalid_request";
+  const text = typeof url === "string" ? url : url?.href;
+  const { searchParams } = parseUrl(text, "The redirect", code, "https://example.com");
+  const loginIds = searchParams.getAll("loginId");
+  const [loginId] = loginIds;
+  assert(loginId, "The redirect has no loginId: no account was connected, or it is another URL.", code);
+  assert(loginIds.length === 1, "The redirect has more than one loginId.", code);
+  const institution = searchParams.get("institution");
+  const accountId = searchParams.get("accountId");
+  return { loginId, ...(institution && { institution }), ...(accountId && { accountId }) };
+}
+
+/**
+ * The only origin whose `message` events a page should accept from Flinks Connect.
+ *
+ * @throws {FlinksUsageError} the instance or the URL is malformed
+ *
+ * @example
+ * if (event.origin !== connectOrigin({ instance: "toolbox" })) return;
+ */
+export function connectOrigin(page: ConnectPage): string {
+  assertFields(page, ["instance", "connectUrl"], "the argument of connectOrigin()");
+  const { instance, connectUrl } = page;
+  assertExactlyOne({ instance, connectUrl }, "Is FLINKS_INSTANCE set?");
+  if (connectUrl !== undefined) {
+    const { protocol, origin } = parseUrl(connectUrl, "connectUrl");
+    // The origin of every other scheme is "null", which any sandboxed frame has.
+    assert(/^https?:$/.test(protocol), "connectUrl must be an https: or http: URL.");
+    return origin;
+  }
+  assertInstance(instance);
+  return `https://${instance.toLowerCase()}-iframe.private.fin.ag`;
+}
