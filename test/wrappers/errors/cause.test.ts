@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { FlinksConnectionError } from "../../../src/index.ts";
 import { clientOf, errorOfClass, loginId, secrets } from "../../helpers/client.ts";
+import { cpuTimeOf } from "../../helpers/cpu-time.ts";
 import { clientWith } from "../../helpers/fetch.ts";
 import { stringsOn } from "../../helpers/strings-on.ts";
 
@@ -155,12 +156,14 @@ describe("a hostile cause costs nothing to speak of", () => {
     ["with a message of megabytes", new Error("m".repeat(20_000_000))],
     ["with a code of megabytes", Object.assign(new Error("m"), { code: "E".repeat(20_000_000) })],
   ])("%s", async (_, thrown) => {
-    const before = performance.now();
-    const error = await errorAfter(thrown);
-    expect(performance.now() - before).toBeLessThan(500);
+    let cause: unknown;
+    const time = await cpuTimeOf(async () => {
+      ({ cause } = await errorAfter(thrown));
+    });
+    expect(time).toBeLessThan(500);
     let levels = 0;
-    for (let at = error.cause; at instanceof Error; at = at.cause) levels += 1;
+    for (let at = cause; at instanceof Error; at = at.cause) levels += 1;
     expect(levels).toBeLessThanOrEqual(5);
-    expect(stringsOn(error).join("").length).toBeLessThan(50_000);
+    expect(stringsOn(cause).join("").length).toBeLessThan(50_000);
   });
 });

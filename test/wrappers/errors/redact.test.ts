@@ -1,6 +1,7 @@
 /** Masking has a contract of its own: what is replaced in a text, and what is left alone. */
 import { describe, expect, it } from "vitest";
 import { cleanOrOmit, createRedact } from "../../../src/wrappers/errors/redact.ts";
+import { cpuTimeOf } from "../../helpers/cpu-time.ts";
 
 const password = `p4ss! "w<o>r'd" (é)~*&+%41\\n/😀`;
 
@@ -40,15 +41,13 @@ describe("a secret is replaced", () => {
     expect(createRedact([secret])("<abc aa 77>")).toBe("<abc aa 77>");
   });
 
-  it("that is as long as a picture, at once", () => {
+  it("that is as long as a picture", async () => {
     const pictures = Array.from({ length: 5 }, (_, at) => `${at}+/`.repeat(30_000));
-    const before = performance.now();
-    const redact = createRedact([...pictures, "s3cret"]);
-    expect(redact(`<${pictures[3]}> <s3cret> <${encodeURIComponent(`${pictures[4]}`)}>`)).toBe(
-      "<[redacted]> <[redacted]> <[redacted]>",
-    );
-    // Compiled to a regular expression, they take tens of seconds and then fail.
-    expect(performance.now() - before).toBeLessThan(2_000);
+    const text = `<${pictures[3]}> <s3cret> <${encodeURIComponent(`${pictures[4]}`)}>`;
+    const mask = () => createRedact([...pictures, "s3cret"])(text);
+    // A regular expression of this length takes tens of seconds to compile, and then fails.
+    const time = await cpuTimeOf(() => expect(mask()).toBe("<[redacted]> <[redacted]> <[redacted]>"));
+    expect(time).toBeLessThan(2_000);
   });
 });
 

@@ -77,7 +77,7 @@ describe("a continuation", () => {
 /** A short continuation, and where to answer it without a socket. */
 async function openChallenge() {
   const { fetch, sent } = stubFetch(({ json }) => (json.RequestId === undefined ? challenge() : session()));
-  const flinks = clientOf({ baseUrl: "http://localhost" }, { fetch, authorizeToken: () => "t0ken\\n" });
+  const flinks = clientOf({ baseUrl: "http://localhost" }, { fetch, authorizeToken: () => "t0ken\\new" });
   const { challenge: asked, continuation } = await askedBy(flinks.authorize({ ...credentials, Language: "fr" }));
   const answer = (given: unknown) =>
     flinks.answerChallenge({ challenge: asked, continuation: given as string }, answers);
