@@ -21,8 +21,7 @@ export async function readBody(
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  // Jest's jsdom environment has no TextDecoder.
-  const source = typeof TextDecoder === "undefined" ? undefined : sourceOf(response.body);
+  const source = sourceOf(response.body);
   if (source === undefined) {
     if (signal.aborted) return undefined;
     const text: unknown = await response.text();
@@ -115,6 +114,8 @@ function charsetOf({ headers }: FlinksFetchResponse): string {
 let utf8: InstanceType<typeof TextDecoder> | undefined;
 
 function decode(bytes: Uint8Array, charset: string): string {
+  // Jest's jsdom environment has none.
+  if (typeof TextDecoder === "undefined") return decodeURIComponent(bytes.reduce(percentEncoded, ""));
   if (charset !== "utf-8") {
     try {
       return new TextDecoder(charset).decode(bytes);
@@ -124,4 +125,8 @@ function decode(bytes: Uint8Array, charset: string): string {
   }
   utf8 ??= new TextDecoder();
   return utf8.decode(bytes);
+}
+
+function percentEncoded(text: string, byte: number): string {
+  return `${text}%${byte.toString(16).padStart(2, "0")}`;
 }

@@ -104,11 +104,8 @@ export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError
   const { sentence, retryable, ...facts } = factsOf(code, isInBody ? statusInBody : status);
   const fields = readFields(ValidationDetails, request);
   const where = isInBody ? `, ${statusInBody} in the body` : "";
-  const details =
-    fields &&
-    ` ${Object.entries(fields)
-      .map(([name, words]) => `${name}: ${words.join(", ")}`)
-      .join("; ")}.`;
+  const words = Object.entries(fields ?? {}).map(([name, texts]) => `${name} (${texts.join(", ")})`);
+  const details = fields && ` Fields: ${words.join("; ")}.`;
   const quoted = message && ` Flinks says: "${message}"`;
   return new FlinksApiError(
     `${titleOf(request)} was refused: ${code} (HTTP ${status}${where}). ${sentence}${details ?? ""}${quoted ?? ""}`,

@@ -44,6 +44,10 @@ function guardedSender(sender: Sender): Sender {
   return async (...args) => {
     const init = typeof args.at(-1) === "string" ? {} : (args.pop() ?? {});
     assertObject(init, "The last argument of an http method", code);
+    assert(
+      typeof Request === "function" && typeof Response === "function",
+      "http requires the globals Request and Response, which this environment lacks.",
+    );
     const { signal } = init;
     const progress = { isBuilt: false };
     // What would go past the guards is left out.
