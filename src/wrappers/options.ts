@@ -47,6 +47,10 @@ type KeyOptions =
 interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
   readonly customerId: string | undefined;
+  /** Sent as `x-api-key` with data calls, and with nothing else. Some instances do not use it. */
+  readonly apiKey?: string | undefined;
+  /** Where the Connect page is served. Default with `instance`: the vendor's. The same schemes as `baseUrl`. */
+  readonly connectUrl?: string | undefined;
   /**
    * Allows a `baseUrl` with `http:` on any host, for a mock in a container network. Keys, tokens and passwords then
    * travel unencrypted: never set it for a real instance.
@@ -120,7 +124,8 @@ export interface Settings {
 
 // biome-ignore format: a list
 const optionNames = [
-  "instance", "baseUrl", "allowInsecureHttp", "customerId", "secretKey", "authorizeToken", "prefetch",
+  "instance", "baseUrl", "allowInsecureHttp", "customerId", "secretKey", "authorizeToken", "prefetch", "apiKey",
+  "connectUrl",
   "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
@@ -138,6 +143,8 @@ export function readOptions(options: FlinksClientOptions): Settings {
   if (typeof authorizeToken !== "function" && authorizeToken !== undefined) {
     assertHeaderValue(authorizeToken, "authorizeToken");
   }
+  if (options.apiKey !== undefined) assertHeaderValue(options.apiKey, "apiKey");
+  if (options.connectUrl !== undefined) readUrl(options.connectUrl, "connectUrl", allowInsecureHttp);
   assertInteger(prefetch, "prefetch", 0, 100);
   assert(prefetch === 0 || secretKey !== undefined, "prefetch requires secretKey.");
   assert(typeof fetch === "function", "fetch must be a function.");
@@ -202,26 +209,30 @@ function instanceUrl(instance: unknown): string {
 }
 
 function readBaseUrl(baseUrl: unknown, allowInsecureHttp: true | undefined): string {
-  const { href, origin, pathname, protocol, hostname } = parseUrl(baseUrl);
-  assert(href === origin + pathname, "baseUrl must be an https: URL without credentials, query or fragment.");
-  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
-  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
-  assert(
-    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
-    "baseUrl must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.",
-  );
-  const address = href.replace(/\/+$/, "");
+  const address = readUrl(baseUrl, "baseUrl", allowInsecureHttp).replace(/\/+$/, "");
   assert(!/\/v\d+$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
   return address;
 }
 
-function parseUrl(url: unknown): URL {
+function readUrl(value: unknown, name: string, allowInsecureHttp: true | undefined): string {
+  const { href, origin, pathname, protocol, hostname } = parseUrl(value, name);
+  assert(href === origin + pathname, `${name} must be an https: URL without credentials, query or fragment.`);
+  // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
+  const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
+  assert(
+    protocol === "https:" || (protocol === "http:" && (isLoopback || allowInsecureHttp === true)),
+    `${name} must be an https: URL, or http: on a loopback host. For a mock in a container network, set allowInsecureHttp.`,
+  );
+  return href;
+}
+
+function parseUrl(url: unknown, name: string): URL {
   try {
     assert(typeof url === "string", "");
     return new URL(url);
   } catch {
     // The parser's error quotes the URL, which may hold a password.
-    assert(false, "baseUrl must be a whole URL, such as https://example.com.");
+    assert(false, `${name} must be a whole URL, such as https://example.com.`);
   }
 }
 
