@@ -53,7 +53,8 @@ function silence(signal: AbortSignal | null | undefined): Promise<never> {
 }
 
 function toResponse({ status, headers, text, isCut = false }: SandboxResponse): Response {
-  if (typeof Response === "undefined") return toResponseLike({ status, headers, text, isCut });
+  const isMissing = typeof Response === "undefined" || (isCut && typeof ReadableStream === "undefined");
+  if (isMissing) return toResponseLike({ status, headers, text, isCut });
   // RFC 9110, 15: these have no content, and the constructor refuses it.
   const isEmpty = [204, 205, 304].includes(status);
   return new Response(isEmpty ? null : isCut ? cutStream(text) : text, { status, headers: { ...headers } });
