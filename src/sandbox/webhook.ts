@@ -41,7 +41,7 @@ async function sign(body: string, secret: string): Promise<string> {
 }
 
 function readAddress(url: string | URL): string {
-  const { protocol, href } = URL.canParse(url) ? new URL(url) : { protocol: "", href: "" };
+  const { protocol, href } = URL.canParse(`${url}`) ? new URL(url) : { protocol: "", href: "" };
   assert(protocol === "http:" || protocol === "https:", "deliverWebhook: the URL must be a whole http: or https: URL.");
   return href;
 }

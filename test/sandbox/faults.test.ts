@@ -87,7 +87,7 @@ describe("a fault", () => {
     const { url } = sandbox.requests.at(-1) as (typeof sandbox.requests)[number];
     const again = await sandbox.fetch(url, {
       method: "POST",
-      headers: key as HeadersInit,
+      headers: key as Record<string, string>,
       body: JSON.stringify({ LoginId }),
     });
     expect(again.status).toBe(200);
