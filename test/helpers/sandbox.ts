@@ -9,7 +9,7 @@ export interface Answered {
   readonly body: any;
 }
 
-export const live = { Institution: "FlinksCapital", Password: "Everyday", MostRecentCached: false };
+export const live = { Institution: "FlinksCapital", Password: "Everyday", MostRecentCached: false } as const;
 export const city = "What city were you born in?";
 
 /** Sends one request to an operation: a body for a POST, the RequestId for a GET. */
