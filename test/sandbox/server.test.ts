@@ -197,6 +197,13 @@ describe("faults of real connections", () => {
     expect(received.text).not.toContain("}");
   });
 
+  it("answer without content", async () => {
+    const { server, sandbox } = await serve({ faults: [{ fault: { status: 204, headers: { "X-Note": "a" } } }] });
+    const url = `${server.url}/v3/${sandbox.options.customerId}/BankingServices/GenerateAuthorizeToken`;
+    const response = await fetch(url, { method: "POST" });
+    expect([response.status, response.headers.get("x-note"), await response.text()]).toEqual([204, "a", ""]);
+  });
+
   it("answer with a page", async () => {
     const { server, sandbox } = await fault("html");
     const url = `${server.url}/v3/${sandbox.options.customerId}/BankingServices/GenerateAuthorizeToken`;
