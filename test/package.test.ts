@@ -13,14 +13,10 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-tarball-"));
   tarball = await pack(folder);
   return () => rm(folder, { recursive: true });
-});
+  // It builds.
+}, 120_000);
 
-/** Each ends in `.mjs` and `.cjs`, or `.d.mts` and `.d.cts`, and has its map. */
-const entries = ["index", "sandbox", "webhooks", "connect"].flatMap((name) => [`${name}.?js`, `${name}.d.?ts`]);
-const chunks = ["assert.?js", "errors.?js", "errors.d.?ts", "operations.?js"];
-const built = [...entries, ...chunks]
-  .flatMap((name) => [name.replace("?", "c"), name.replace("?", "m")])
-  .flatMap((name) => [`dist/${name}`, `dist/${name}.map`]);
+const built = () => tarball.files.filter((name) => name.startsWith("dist/"));
 
 it("holds what users need, and nothing else", async () => {
   const sources = await readdir("src", { recursive: true, withFileTypes: true });
@@ -29,26 +25,37 @@ it("holds what users need, and nothing else", async () => {
     "LICENSE",
     "README.md",
     "SECURITY.md",
-    ...built,
-    "docs/connect.md",
-    "docs/errors.md",
-    "docs/webhooks.md",
+    ...(await readdir("docs")).filter((name) => guides.includes(name)).map((name) => `docs/${name}`),
     "openapi/flinks.yaml",
     "package.json",
     // Without them the maps would lead nowhere.
     ...sources.filter(({ name }) => name.endsWith(".ts")).map(({ parentPath, name }) => posix.join(parentPath, name)),
   ];
-  expect(tarball.files).toEqual(expected.sort());
+  expect(tarball.files.filter((name) => !built().includes(name))).toEqual(expected.sort());
+  expect(built().filter((name) => !/\.(?:d\.)?[cm][jt]s(?:\.map)?$/.test(name))).toEqual([]);
 });
 
-it.each(built.filter((name) => name.endsWith(".map")))("%s leads to files of the tarball", async (file) => {
-  const { sources, sourcesContent } = JSON.parse(await readFile(file, "utf8"));
-  expect(sources).not.toEqual([]);
-  // What ships need not be repeated.
-  expect(sourcesContent).toBeUndefined();
-  for (const source of sources) expect(tarball.files).toContain(posix.join("dist", source));
-  const code = await readFile(file.replace(/\.map$/, ""), "utf8");
-  expect(code.trim().split("\n").at(-1)).toBe(`//# sourceMappingURL=${posix.basename(file)}`);
+const guides = ["connect.md", "errors.md", "testing.md", "waiting.md", "webhooks.md"];
+
+it("has every file that package.json names", async () => {
+  const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
+  const named = JSON.stringify([exports, bin]).match(/(?:\.\/)?dist\/[\w./-]+/g) ?? [];
+  expect(named.length).toBeGreaterThan(20);
+  for (const name of named) expect(tarball.files).toContain(posix.normalize(name));
+});
+
+it("has maps that lead to files of the tarball", async () => {
+  const maps = built().filter((name) => name.endsWith(".map"));
+  expect(maps.length).toBeGreaterThan(20);
+  for (const file of maps) {
+    const { sources, sourcesContent } = JSON.parse(await readFile(file, "utf8"));
+    expect(sources).not.toEqual([]);
+    // What ships need not be repeated.
+    expect(sourcesContent).toBeUndefined();
+    for (const source of sources) expect(tarball.files).toContain(posix.join("dist", source));
+    const code = await readFile(file.replace(/\.map$/, ""), "utf8");
+    expect(code.trim().split("\n").at(-1)).toBe(`//# sourceMappingURL=${posix.basename(file)}`);
+  }
 });
 
 it("has the same FlinksWebhookError in both entries, and recognises that of the other format", async () => {

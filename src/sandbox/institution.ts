@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { operations } from "../generated/operations.ts";
+import type { SandboxQuestion } from "./types.ts";
+
 /** What the API calls the test institution. */
 export const institution = {
   InstitutionName: "FlinksCapital",
@@ -15,6 +18,7 @@ export const institution = {
 export const toolbox = {
   customerId: "43387ca6-0391-4c82-857d-70d95f087ecb",
   secretKey: "c4569c54-e167-4d34-8de6-f4113bc82414",
+  apiKey: "3d5266a8-b697-48d4-8de6-52e2e2662acc",
 };
 
 /** Every user's password. */
@@ -46,8 +50,21 @@ export function findUser(username: string): SandboxUser | undefined {
 }
 
 /** What `Greatday` is asked, one of them in each session. */
-export const questions: readonly { readonly prompt: string; readonly answer: string }[] = [
-  { prompt: "What city were you born in?", answer: "Montreal" },
-  { prompt: "What is the best country on earth?", answer: "Canada" },
-  { prompt: "What shape do people like most?", answer: "Triangle" },
+export const questions: readonly SandboxQuestion[] = [
+  { Type: "QuestionAndAnswer", Prompt: "What city were you born in?", answer: "Montreal" },
+  { Type: "QuestionAndAnswer", Prompt: "What is the best country on earth?", answer: "Canada" },
+  { Type: "QuestionAndAnswer", Prompt: "What shape do people like most?", answer: "Triangle" },
 ];
+
+/**
+ * Which data calls go on in the background at first, for a user's sessions: 202, and the result once the clock has
+ * moved. Statements never do, since they have no operation that could be polled.
+ */
+export const inBackground: Readonly<Record<SandboxUser, readonly (keyof typeof operations)[]>> = {
+  greatday: ["getAccountsDetail"],
+  greatday_nomfa: [],
+  test_disabled_account: [],
+  test_service_unavailable: [],
+  test_dispatched: ["getAccountsSummary", "getAccountsDetail"],
+  test_pending: ["getAccountsSummary", "getAccountsDetail"],
+};

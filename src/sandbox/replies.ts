@@ -13,6 +13,9 @@ import type {
   GenerateAuthorizeTokenResponse200,
 } from "../wrappers/wire.ts";
 import { institution, type SandboxUser } from "./institution.ts";
+import type { SandboxSession } from "./state.ts";
+import type { SandboxQuestion } from "./types.ts";
+import type { Sent } from "./wire.ts";
 
 /** A status and a body. */
 export interface Reply {
@@ -20,68 +23,77 @@ export interface Reply {
   readonly body: object;
 }
 
-/** A body as captured. The wire may have fields that the document does not, or no longer; those it has must fit. */
-type Sent<Body> = Body & Record<string, unknown>;
+type Round = readonly SandboxQuestion[];
 
-/** Whose session it is, by which LoginId, and when. */
-interface SandboxLogin {
-  readonly user: SandboxUser;
-  readonly loginId: string;
-  readonly now: number;
-}
+/** What a `Login` is made of. */
+export type LoginFacts = Pick<SandboxSession, "user" | "loginId" | "openedAt" | "saved">;
 
 export function token(Token: string): Reply {
   return ok<GenerateAuthorizeTokenResponse200>(200, { Token });
 }
 
-export function session(RequestId: string, login?: SandboxLogin): Reply {
-  const rels = ["AccountsDetail", "AccountsSummary", "Statements"];
+/** A session. Without a login, as captured after an MFA answer. */
+export function session(RequestId: string, login?: LoginFacts): Reply {
   return ok<AuthorizeResponse200>(200, {
-    Links: rels.map((rel) => link(rel, `/Get${rel}`)),
-    // Absent after an MFA answer, as captured.
-    ...(login === undefined ? {} : { Login: loginOf(login) }),
+    Links: dataLinks("AccountsDetail", "AccountsSummary", "Statements"),
+    ...(login && loginField(login)),
     ...institution,
     RequestId,
   });
+}
+
+export function dataLinks(...rels: readonly string[]) {
+  return rels.map((rel) => link(rel, `/Get${rel}`));
 }
 
 function link(rel: string, href: string, example: string | null = null) {
   return { rel, href, example };
 }
 
-function loginOf({ user, loginId, now }: SandboxLogin) {
-  return {
+/** Absent if the login is not kept (`Save`). */
+export function loginField({ user, loginId, openedAt, saved }: LoginFacts) {
+  if (!saved) return {};
+  const Login = {
     Username: user,
     IsScheduledRefresh: false,
     // UTC without an offset and with seven digits of a second, as captured.
-    LastRefresh: new Date(now).toISOString().replace("Z", "0000"),
+    LastRefresh: new Date(openedAt).toISOString().replace("Z", "0000"),
     Type: "Personal",
     Id: loginId,
   };
+  return { Login };
 }
 
-export function pending(RequestId: string, FlinksCode: KnownFlinksCode, Message: string): Reply {
+/** An operation of this user's that goes on in the background. */
+export function pending(RequestId: string, user: SandboxUser): Reply {
   const rel = "{Endpoint}Async";
   const Links = [link(rel, `/${rel}`, `/${rel}/{requestId}`)];
-  return ok<AuthorizeResponse202>(202, { FlinksCode, Links, Message, RequestId });
+  const said: { FlinksCode: KnownFlinksCode; Message: string } =
+    user === "test_dispatched"
+      ? { FlinksCode: "OPERATION_DISPATCHED", Message: "Your operation has been dispatched" }
+      : { FlinksCode: "OPERATION_PENDING", Message: "Your operation is still processing" };
+  return ok<AuthorizeResponse202>(202, { ...said, Links, RequestId });
 }
 
-export function challenge(RequestId: string, prompt: string): Reply {
+export function challenge(RequestId: string, round: Round): Reply {
   return ok<AuthorizeResponse203>(203, {
     Links: [link("Authorization", "/Authorize")],
-    ...asked(RequestId, prompt),
+    ...asked(RequestId, round),
   });
 }
 
 /** A wrong answer that may be given again. */
-export function challengeAgain(RequestId: string, prompt: string): Reply {
+export function challengeAgain(RequestId: string, round: Round): Reply {
   const { status, body } = refused(401, "INVALID_SECURITY_RESPONSE", "The answer to the security question is wrong");
-  const again: Sent<AuthorizeResponse401> = { ...body, ...asked(RequestId, prompt) };
+  const again: Sent<AuthorizeResponse401> = { ...body, ...asked(RequestId, round) };
   return { status, body: again };
 }
 
-function asked(RequestId: string, Prompt: string): Sent<AuthorizeResponse203> {
-  return { SecurityChallenges: [{ Type: "QuestionAndAnswer", Prompt }], ...institution, RequestId };
+function asked(RequestId: string, round: Round): Sent<AuthorizeResponse203> {
+  const SecurityChallenges = round.map(({ Type, Prompt, Iterables }) => {
+    return { Type, Prompt, ...(Iterables && { Iterables: [...Iterables] }) };
+  });
+  return { SecurityChallenges, ...institution, RequestId };
 }
 
 /** A failure. Without a code, as a refused key or token is. */
@@ -94,6 +106,19 @@ export function refused(status: number, FlinksCode: KnownFlinksCode | undefined,
   return { status, body };
 }
 
-function ok<Body>(status: number, body: Sent<Body>): Reply {
+export function invalidRequest(message: string): Reply {
+  return refused(400, "INVALID_REQUEST", message);
+}
+
+export function noSession(): Reply {
+  return refused(400, "SESSION_NONEXISTENT", "RequestId is invalid or session has ended");
+}
+
+export function expiredSession(): Reply {
+  return refused(400, "SESSION_EXPIRED", "The session has expired");
+}
+
+/** A success, with its status in the body, too. */
+export function ok<Body>(status: number, body: Sent<Body>): Reply {
   return { status, body: { HttpStatusCode: status, ...body } };
 }

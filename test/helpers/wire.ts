@@ -43,9 +43,18 @@ export function pending(code = "OPERATION_PENDING", fields: object = {}): Reply 
 /** A refusal, by default HTTP 400. Without a code, as a refused key or token is. */
 export function refusal(
   code: string | undefined,
-  { status = 400, headers, ...fields }: { status?: number; headers?: Record<string, string> } & Record<string, unknown> = {},
+  {
+    status = 400,
+    headers,
+    ...fields
+  }: { status?: number; headers?: Record<string, string> } & Record<string, unknown> = {},
 ): Reply {
-  const body = { HttpStatusCode: status, Message: "Refused", ...(code !== undefined && { FlinksCode: code }), ...fields };
+  const body = {
+    HttpStatusCode: status,
+    Message: "Refused",
+    ...(code !== undefined && { FlinksCode: code }),
+    ...fields,
+  };
   return { status, body, ...(headers && { headers }) };
 }
 
