@@ -1,25 +1,27 @@
-/** The README's code runs, and says what it says it does. */
+/** The code of the README and of the testing guide runs, and does what it says. */
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
 import { createFlinksClient, FlinksApiError, flinksCodes } from "../src/index.ts";
 import { createSandbox } from "../src/sandbox/index.ts";
+import { createSandboxServer } from "../src/sandbox/server/index.ts";
 
 const readme = await readFile("README.md", "utf8");
-const blocks = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
+const testing = await readFile("docs/testing.md", "utf8");
 
-/** The README's one block that has this text in it. */
-function blockWith(text: string): string {
+/** The one block of a page that contains this text. */
+function blockWith(text: string, page = readme): string {
+  const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
   const [block, ...others] = blocks.filter((code) => code.includes(text));
-  if (block === undefined || others.length > 0) throw new Error(`one block with ${text} was expected`);
+  if (block === undefined || others.length > 0) throw new Error(`One block with ${text} was expected.`);
   return block;
 }
 
-/** Runs a block with what it imports or takes for granted. Gives what it returns, or its `outcome`. */
-async function run(block: string, given: object = {}): Promise<unknown> {
-  const names = { createFlinksClient, createSandbox, FlinksApiError, ...given };
+/** Runs a block with what it imports or takes for granted. Returns what it returns, or the last of `names`. */
+async function run(block: string, given: object = {}, result = "undefined"): Promise<unknown> {
+  const names = { createFlinksClient, createSandbox, createSandboxServer, FlinksApiError, ...given };
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const body = `${block.replace(/^import .*$/gm, "")}\nreturn typeof outcome === "undefined" ? undefined : outcome;`;
+  const body = `${block.replace(/^import .*$/gm, "")}\nreturn ${result};`;
   return new AsyncFunction(...Object.keys(names), body)(...Object.values(names));
 }
 
@@ -29,82 +31,73 @@ function recordingConsole() {
 }
 
 const city = "What city were you born in?";
-const sandbox = createSandbox({ random: () => 0 });
+const sandbox = createSandbox({ random: () => 0, pendingMs: 0 });
 const flinks = createFlinksClient({ ...sandbox.options });
 
 describe("README", () => {
-  it("the first lines, but for the instance", async () => {
+  it("gets from Connect to accounts on its first screen", async () => {
+    const given = {
+      createFlinksClient: () => flinks,
+      loginId: sandbox.loginIds.greatday_nomfa,
+      askUser: () => ({ [city]: "Montreal" }),
+    };
+    const block = blockWith("process.env.FLINKS_SECRET_KEY");
+    expect(await run(block, given, "Accounts")).toEqual(
+      expect.arrayContaining([expect.objectContaining({ Currency: "CAD" })]),
+    );
+    expect(readme.indexOf("waitForAccountsDetail")).toBeLessThan(readme.split("\n").slice(0, 45).join("\n").length);
+  });
+
+  it("prints balances without a key", async () => {
     const { lines, console } = recordingConsole();
-    const instead = () => flinks;
-    const given = { createFlinksClient: instead, loginId: sandbox.loginIds.greatday, console };
-    const askUser = () => ({ [city]: "Montreal" });
-    await run(blockWith("process.env.FLINKS_SECRET_KEY"), { ...given, askUser });
-    expect(lines).toEqual([expect.stringMatching(/^[\da-f-]{36}$/)]);
+    await run(blockWith("const sandbox = createSandbox();"), { console });
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(line).toMatch(/^[\w -]+ -?\d+(?:\.\d+)?$/);
   });
 
-  it("the ten lines", async () => {
-    const { lines, console } = recordingConsole();
-    const block = blockWith('() => ({ "What city were you born in?": "Montreal" })');
-    await run(block, { console });
-    expect(lines).toEqual([expect.stringMatching(/^authorized [\da-f-]{36}$/)]);
-    expect(block.trim().split("\n").length).toBeLessThanOrEqual(11);
+  it("switches on what a session can be", async () => {
+    const block = blockWith("switch (outcome.status)");
+    const given = { flinks, ask: () => "asked" };
+    expect(await run(block, { ...given, loginId: sandbox.loginIds.greatday_nomfa })).toHaveProperty("Accounts");
+    expect(await run(block, { ...given, loginId: sandbox.loginIds.greatday })).toBe("asked");
   });
 
-  it.each([
-    ["greatday_nomfa", /^[\da-f-]{36}$/],
-    ["greatday", /^asked$/],
-    ["test_pending", /^later$/],
-  ] as const)("the switch, for %s", async (user, returned) => {
-    const given = { flinks, ask: () => "asked", pollLater: () => "later", loginId: sandbox.loginIds[user] };
-    expect(await run(blockWith("switch (outcome.status)"), given)).toMatch(returned);
-  });
-
-  it("MFA over two requests", async () => {
+  it("answers MFA over two requests", async () => {
     const stored = new Map<string, string>();
     const store = {
       put: async (id: string, text: string) => stored.set(id, text),
       get: async (id: string) => stored.get(id),
     };
     const [first, later] = blockWith("store.put").split("// later") as [string, string];
-    const shown = await run(first, {
-      flinks,
-      store,
-      show: (all: unknown) => all,
-      loginId: sandbox.loginIds.greatday,
-    });
-    expect(shown).toEqual([{ prompt: city, type: "QuestionAndAnswer", choices: [] }]);
+    const show = (questions: unknown) => questions;
+    const shown = await run(first, { flinks, store, show, loginId: sandbox.loginIds.greatday });
+    expect(shown).toEqual([{ prompt: city, type: "QuestionAndAnswer", choices: [], answerUnder: "prompt" }]);
     const [requestId] = stored.keys();
     const given = { flinks, store, requestId, prompt: city, answer: "Montreal" };
-    expect(await run(`// ${later}\nreturn next;`, given)).toMatchObject({ status: "authorized", requestId });
+    expect(await run(`// ${later}`, given, "next")).toMatchObject({ status: "authorized", requestId });
   });
 
-  it("the error, message and all", async () => {
+  it("shows the error as it is printed", async () => {
     const { lines, console } = recordingConsole();
     const request = { Institution: "FlinksCapital", Username: "Greatday", Password: "wrong" };
     const block = blockWith("catch (error)");
     await run(block, { flinks, request, console });
-    const told = [...block.matchAll(/^ +\/\/ (.*)$/gm)].map(([, line]) => line).join(" ");
-    expect(told).toBe(lines.join(" "));
+    const shown = [...block.matchAll(/^ +\/\/ (.*)$/gm)].map(([, line]) => line).join(" ");
+    expect(shown).toBe(lines.join(" "));
   });
 
-  it("a token service", async () => {
-    const given = { instance: "toolbox", customerId: "c", tokenService: { mint: () => "t" } };
-    await run(blockWith("tokenService.mint()"), given);
-  });
-
-  it("the clock that is turned", async () => {
-    const later = 'return flinks.answerChallenge(outcome, { "What city were you born in?": "Montreal" });';
-    const late = run(blockWith("let time = Date.now();") + later);
-    await expect(late).rejects.toMatchObject({ code: "SESSION_EXPIRED" });
-  });
-
-  it("has no other code", () => {
-    expect(blocks).toHaveLength(7);
-  });
-
-  it("names codes that there are", () => {
+  it("names codes that exist", () => {
     for (const [, code] of readme.matchAll(/`([A-Z]+_[A-Z_]+)`/g)) {
-      expect(Object.keys(flinksCodes)).toContain(code);
+      if (!code?.startsWith("FLINKS_")) expect(Object.keys(flinksCodes)).toContain(code);
+    }
+  });
+
+  it("links to files that exist", async () => {
+    for (const page of ["README.md", "docs/testing.md", "docs/connect.md", "docs/waiting.md", "docs/webhooks.md"]) {
+      const text = await readFile(page, "utf8");
+      for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        await readFile(new URL(target, new URL(page, `file://${process.cwd()}/`)));
+      }
     }
   });
 
@@ -114,10 +107,48 @@ describe("README", () => {
 
   it("has its two commands in package.json", async () => {
     const { scripts } = JSON.parse(await readFile("package.json", "utf8"));
-    const commands = [...readme.matchAll(/`npm ci && npm (?:run )?(\w+)`/g)].map(
-      ([, name]) => name as string,
-    );
+    const commands = [...readme.matchAll(/`npm ci && npm (?:run )?(\w+)`/g)].map(([, name]) => name as string);
     expect(commands).toEqual(["demo", "test"]);
     for (const command of commands) expect(scripts).toHaveProperty(command);
+  });
+});
+
+describe("docs/testing.md", () => {
+  it("answers the first question", async () => {
+    expect(await run(blockWith("random: () => 0", testing), {}, "outcome")).toMatchObject({ status: "authorized" });
+  });
+
+  it("turns the clock", async () => {
+    const late = run(
+      blockWith("let time", testing),
+      {},
+      `flinks.answerChallenge(outcome, { [outcome.challenge.questions[0].prompt]: "Montreal" })`,
+    );
+    await expect(late).rejects.toMatchObject({ code: "SESSION_EXPIRED" });
+  });
+
+  it("asks other questions", async () => {
+    const asked = (await run(blockWith("rounds:", testing), {}, "sandbox")) as typeof sandbox;
+    const outcome = await createFlinksClient({ ...asked.options }).authorizeWithMfa(
+      { LoginId: asked.loginIds.greatday },
+      ({ questions: [question] }) =>
+        question?.type === "TextOrCall" ? { "•••-0142": "Text" } : { "Enter the code.": "123456" },
+    );
+    expect(outcome.status).toBe("authorized");
+  });
+
+  it("makes requests fail", async () => {
+    const failing = (await run(blockWith("faults:", testing), {}, "sandbox")) as typeof sandbox;
+    const client = createFlinksClient({ ...failing.options, retry: false });
+    const call = client.authorize({ LoginId: failing.loginIds.greatday_nomfa });
+    await expect(call).rejects.toMatchObject({ name: "FlinksConnectionError" });
+  });
+
+  it("serves over HTTP", async () => {
+    const block = blockWith("createSandboxServer", testing).replace(
+      "// …",
+      "const token = await flinks.generateAuthorizeToken();",
+    );
+    expect(await run(block, {}, "token")).toMatch(/^[\da-f-]{36}$/);
   });
 });
