@@ -7,23 +7,22 @@ import { reportOf } from "./bench/report.ts";
 const usage = `Usage: npm run bench [-- --quick]
 
 Builds the package, measures it and writes docs/performance.md, in about four minutes. The machine should have nothing
-else to do. The exit status is 1 if a budget is exceeded.
+else to do. The exit status is 1 if a budget is not kept.
 
-  --quick   prints the report of a short run, in less than a minute, and writes nothing
+  --quick   prints the report of a short run, in less than a minute. It writes nothing and does not fail,
+            because a short run is easily disturbed
   --help    shows this text
 `;
 
 const { values: flags } = parseArgs({ options: { quick: { type: "boolean" }, help: { type: "boolean" } } });
 
 if (flags.help) process.stdout.write(usage);
+else if (flags.quick) process.stdout.write(reportOf(await measure(7, 250)).markdown);
 else {
-  const { markdown, isWithinBudgets } = reportOf(
-    flags.quick ? await measure(7, 300) : await measure(15, 1000),
-  );
-  if (flags.quick) process.stdout.write(markdown);
-  else await writeFile("docs/performance.md", markdown);
+  const { markdown, isWithinBudgets } = reportOf(await measure(15, 1000));
+  await writeFile("docs/performance.md", markdown);
   if (!isWithinBudgets) {
-    console.error("A budget is exceeded.");
+    console.error("A budget is not kept: docs/performance.md says which.");
     process.exitCode = 1;
   }
 }

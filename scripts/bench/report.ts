@@ -17,7 +17,7 @@ ${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()};
 flinks-client ${version}, openapi-fetch ${dependencies["openapi-fetch"]}, tinybench ${devDependencies["tinybench"]}.
 
 Three clients send the same requests to a server on 127.0.0.1, in another process. Numbers are medians of
-${results.get(inFlightJob)?.["flinks-client"].length} rounds, with the middle half of the rounds in brackets. Below hand-written fetch they are ratios to it.
+${results.get(inFlightJob)?.["flinks-client"].length} rounds, with the middle half of the rounds in brackets. Except for hand-written fetch, they are ratios to it.
 The clients take turns, and every ratio compares two samples of the same round. CPU is user and system time.
 
 ${[...results].map(([job, samples]) => `## ${job.title}\n\n${tableOf(samples)}\n`).join("\n")}
@@ -55,15 +55,14 @@ function verdictsOn(job: Job, samples: Samples) {
 }
 
 function tableOf(samples: Samples): string {
-  const row = (name: string, calls: Spread, cpu: Spread, digits: number) =>
-    `| ${name} | ${cell(calls, digits)} | ${cell(cpu, digits)} |`;
   const fetched = samples["hand-written fetch"];
-  const rows = [row("hand-written fetch", spreadOf(fetched.map(callsOf)), spreadOf(fetched.map(cpuOf)), 0)];
+  const [calls, cpu] = [spreadOf(fetched.map(callsOf)), spreadOf(fetched.map(cpuOf))];
+  const rows = [`| hand-written fetch | ${cell(calls, 0)} | ${cell(cpu, 0)} µs |`];
   for (const name of ["flinks-client", "openapi-fetch"] as const) {
     const { calls, cpu } = ratiosOf(samples, name);
-    rows.push(row(name, calls, cpu, 2));
+    rows.push(`| ${name} | ${cell(calls, 2)} | ${cell(cpu, 2)} |`);
   }
-  return ["| client | calls per second | CPU per call, µs |", "| --- | ---: | ---: |", ...rows].join("\n");
+  return ["| client | calls per second | CPU per call |", "| --- | ---: | ---: |", ...rows].join("\n");
 }
 
 const callsOf = ({ callsPerSecond }: Sample) => callsPerSecond;

@@ -4,10 +4,9 @@ import { properties } from "./properties.ts";
 
 // `npm run fuzz` sets the number. A failure prints its seed, which FUZZ_SEED repeats.
 const { FUZZ_RUNS, FUZZ_SEED } = process.env;
-fc.configureGlobal({
-  numRuns: Number(FUZZ_RUNS ?? 500),
-  ...(FUZZ_SEED === undefined ? {} : { seed: Number(FUZZ_SEED) }),
-});
+const numRuns = Number(FUZZ_RUNS ?? 500);
+if (!(numRuns > 0)) throw new Error(`FUZZ_RUNS is ${FUZZ_RUNS}, not a number above 0.`);
+fc.configureGlobal({ numRuns, ...(FUZZ_SEED === undefined ? {} : { seed: Number(FUZZ_SEED) }) });
 
 it.each(properties)("$name", async ({ property }) => {
   await fc.assert(property);

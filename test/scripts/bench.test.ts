@@ -24,7 +24,7 @@ function resultsOf(calls: number, cpu: number): Map<Job, Samples> {
 it("compares samples of the same round, so that a slow round is slow for all", () => {
   const { markdown } = reportOf(resultsOf(960, 110));
   expect(markdown).toContain("| flinks-client | 0.96 (0.96–0.96) | 1.10 (1.10–1.10) |");
-  expect(markdown).toContain("| hand-written fetch | 1000 (500–1000) | 200 (100–200) |");
+  expect(markdown).toContain("| hand-written fetch | 1000 (500–1000) | 200 (100–200) µs |");
 });
 
 it.each([

@@ -12,6 +12,7 @@ import { createFlinksClient, type FlinksClient } from "../../src/index.ts";
 import { customerId, loginId } from "../helpers/client.ts";
 
 const scale = Number(process.env["SOAK_SCALE"] ?? 1);
+if (!(scale > 0)) throw new Error("SOAK_SCALE must be a number above 0.");
 const atOnce = Math.ceil(10_000 * scale);
 const inARow = Math.ceil(200_000 * scale);
 const overHttp = Math.ceil(50_000 * scale);
