@@ -7,8 +7,7 @@ const folder = ".github/workflows";
 
 it.each(readdirSync(folder))("%s pins its actions by commit, and may write only where it says so", (name) => {
   const text = readFileSync(`${folder}/${name}`, "utf8");
-  for (const [, action] of text.matchAll(/uses: (.*)/g))
-    expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  for (const [, action] of text.matchAll(/uses: (.*)/g)) expect(action).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   expect(parse(text).permissions).toEqual({ contents: "read" });
 });
 

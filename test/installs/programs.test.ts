@@ -53,6 +53,17 @@ it("Jest, in CommonJS", async () => {
   }
 });
 
+it.each(["jest-environment-jsdom", "jsdom-29"])("Jest, in the jsdom environment: %s", async (environment) => {
+  const folder = join(consumer, environment);
+  await mkdir(folder);
+  await cp(join(programs, "browser-like.spec.cjs"), join(folder, "browser-like.spec.cjs"));
+  await writeFile(join(folder, "jest.config.json"), JSON.stringify({ testMatch: ["**/*.spec.cjs"] }));
+  const jest = join(consumer, "node_modules/jest/bin/jest.js");
+  const args = [jest, "--config", "jest.config.json", `--env=${join(consumer, "node_modules", environment)}`];
+  const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+  expect(stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
+});
+
 it("import and require in one process: errors are recognised across both copies", async () => {
   const program = join(consumer, "both.mjs");
   await cp(join(programs, "both.mjs"), program);
@@ -73,10 +84,7 @@ it.each(["mjs", "cjs"])("a stack of dist/index.%s leads to a source that ships",
     extension === "mjs"
       ? 'import { createFlinksClient } from "flinks-client";'
       : 'const { createFlinksClient } = require("flinks-client");';
-  await writeFile(
-    program,
-    `${get}\ntry { createFlinksClient({}); } catch ({ stack }) { console.log(stack); }`,
-  );
+  await writeFile(program, `${get}\ntry { createFlinksClient({}); } catch ({ stack }) { console.log(stack); }`);
   const { stdout } = await promisify(execFile)(process.execPath, ["--enable-source-maps", program]);
   const [, file = "", line = ""] = /\((\S*src\/wrappers\/client\.ts):(\d+):\d+\)/.exec(stdout) ?? [];
   const source = await readFile(file, "utf8");

@@ -26,6 +26,8 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     "@types/node@20.19.43",
     "@cloudflare/workers-types@5.20261117.1",
     "jest@30.5.2",
+    "jest-environment-jsdom@30.5.2",
+    "jsdom-29@npm:jest-environment-jsdom@29.7.0",
     "@types/jest@30.0.0",
     "ts-jest@29.4.15",
     `typescript@${compilers["5.9"]}`,

@@ -76,16 +76,13 @@ describe.each(names)("TypeScript %s", (compiler) => {
 });
 
 // Projects that never set moduleResolution have it as long as the compiler knows it.
-it.concurrent.each(["5.4", "5.9", "6.0"] as const)(
-  "TypeScript %s, moduleResolution node10",
-  async (compiler) => {
-    const silenced = compiler === "6.0" ? { ignoreDeprecations: "6.0" } : {};
-    const options = {
-      module: "commonjs",
-      moduleResolution: "node10",
-      ...silenced,
-      ...globals["@types/node"],
-    };
-    expect(await compile(compiler, "cjs", options)).toBe("");
-  },
-);
+it.concurrent.each(["5.4", "5.9", "6.0"] as const)("TypeScript %s, moduleResolution node10", async (compiler) => {
+  const silenced = compiler === "6.0" ? { ignoreDeprecations: "6.0" } : {};
+  const options = {
+    module: "commonjs",
+    moduleResolution: "node10",
+    ...silenced,
+    ...globals["@types/node"],
+  };
+  expect(await compile(compiler, "cjs", options)).toBe("");
+});

@@ -8,18 +8,17 @@ import type { ServerState, Trouble } from "./worlds.ts";
 
 /** Starts it on a free port of 127.0.0.1, with another server that redirects lead to. */
 export async function startServer(): Promise<{ baseUrl: string; close: () => Promise<void> }> {
-  const sandbox = createSandbox({ random: () => 0 });
+  const sandbox = createSandbox({ random: () => 0, pendingMs: 50 });
   let state: ServerState = {
     elsewhere: 0,
     waiting: 0,
     cut: 0,
-    misdirected: 0,
     length: null,
     chunked: false,
     bytes: 0,
   };
   let isBusy = false;
-  const count = (name: "elsewhere" | "waiting" | "cut" | "misdirected", by = 1) => {
+  const count = (name: "elsewhere" | "waiting" | "cut", by = 1) => {
     state = { ...state, [name]: state[name] + by };
   };
   const wait = (response: ServerResponse) => {
@@ -42,10 +41,6 @@ export async function startServer(): Promise<{ baseUrl: string; close: () => Pro
     cutting: (response) => {
       count("cut");
       response.destroy();
-    },
-    misdirecting: (response) => {
-      count("misdirected");
-      response.writeHead(421).end(JSON.stringify({ HttpStatusCode: 421, FlinksCode: "MISDIRECTED" }));
     },
     html: (response) => response.writeHead(502).end("<h1>Bad Gateway</h1>"),
     "busy-once": (response) => {

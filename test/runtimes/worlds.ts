@@ -8,9 +8,8 @@ export interface ServerState {
   readonly elsewhere: number;
   /** Requests that wait for an answer that never comes. */
   readonly waiting: number;
-  /** Requests for a session at the address that cuts connections, and at the one that answers 421. */
+  /** Requests for a session at the address that cuts connections. */
   readonly cut: number;
-  readonly misdirected: number;
   /** How the last request for a session was framed. */
   readonly length: string | null;
   readonly chunked: boolean;
@@ -18,14 +17,7 @@ export interface ServerState {
 }
 
 /** What can be wrong with a server, as the first segment of its path. */
-export type Trouble =
-  | "silent"
-  | "stalled"
-  | "redirecting"
-  | "cutting"
-  | "misdirecting"
-  | "html"
-  | "busy-once";
+export type Trouble = "silent" | "stalled" | "redirecting" | "cutting" | "html" | "busy-once";
 
 export interface World {
   readonly name: string;

@@ -94,16 +94,15 @@ export async function program(): Promise<void> {
 }
 
 export function explain(error: unknown): string {
-  if (error instanceof FlinksTimeoutError) return `${error.timeoutMs.toFixed()} ${error.cause}`;
+  if (error instanceof FlinksTimeoutError) return `${error.timeoutMs?.toFixed()} ${error.cause}`;
   if (error instanceof FlinksApiError) {
     // @ts-expect-error A number.
     const status: string = error.status;
-    const { code, category, challenge, headers } = error;
+    const { code, category, fields, headers } = error;
     // @ts-expect-error No category.
     if (category === "credential") return status;
-    return code === "INVALID_PASSWORD" ? (headers["date"] ?? "") : `${challenge?.rejected?.code}`;
+    return code === "INVALID_PASSWORD" ? (headers["date"] ?? "") : `${fields?.["Tag"]?.join()}`;
   }
-  // @ts-expect-error Not on the class that all extend.
   if (error instanceof FlinksError) return error.code;
   return flinksCodes.INVALID_PASSWORD.action;
 }
