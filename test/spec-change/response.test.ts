@@ -183,7 +183,7 @@ follows([
       failure(document).FlinksCode = { type: "integer" };
     },
     report: ["**Semver: major.**", "Type of `FlinksCode`", "src/wrappers/failure.ts"],
-    red: { types: "src/wrappers/failure.ts", contract: /mockContract: authorize 400/ },
+    red: { types: "src/wrappers/failure.ts", contract: /proxyContract: wrong answers/ },
   },
   {
     name: "FlinksCode lists some of the codes that travel",
@@ -191,7 +191,7 @@ follows([
       failure(document).FlinksCode.enum = ["INVALID_LOGIN", "QUESTION_NOT_FOUND", "DISABLED_LOGIN"];
     },
     report: [/`FlinksCode` \| .*enum/i, "src/wrappers/failure.ts"],
-    red: { types: "src/sandbox/replies.ts", contract: /mockContract: authorize 400 sessionNonexistent/ },
+    red: { types: "src/sandbox/replies.ts", contract: /proxyContract: wrong answers/ },
   },
   {
     name: "Message is removed",
