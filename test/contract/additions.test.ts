@@ -76,9 +76,7 @@ const components = {
 const folder = mkdtempSync(join(tmpdir(), "flinks-client-additions-"));
 const path = join(folder, "document.yaml");
 const document = parse(readFileSync("openapi/flinks.yaml", "utf8"));
-for (const operation of Object.values<typeof document>(document.paths).flatMap(
-  Object.values<typeof document>,
-)) {
+for (const operation of Object.values<typeof document>(document.paths).flatMap(Object.values<typeof document>)) {
   if (operation.responses !== undefined) operation.responses = { ...operation.responses, ...responses };
 }
 Object.assign(document.paths, additions);
@@ -109,7 +107,8 @@ it("has a case for every response of every operation, or says why it is skipped"
     expect(names.filter((one) => one.replace(/ \(skipped: .+\)$/s, "") === name)).toHaveLength(1);
   }
   const unsent = cases.filter(({ run }) => run === undefined);
-  expect(unsent.map(({ name }) => name)).toContainEqual(expect.stringMatching(/TRACE .* \(skipped: .+TRACE/));
+  // Until `npm run generate` puts it into the list of operations, http refuses what the document adds.
+  expect(unsent.map(({ name }) => name)).toContainEqual(expect.stringMatching(/GET .*New.* \(skipped: http takes/));
 });
 
 it("finds an operation, a request that fits it, and by which response a status is documented", () => {
@@ -125,10 +124,5 @@ it("finds an operation, a request that fits it, and by which response a status i
   });
   expect(put.request.body).toEqual({ Count: 3, Kinds: ["a"], Is: true, Part: { At: 1 } });
   expect([200, 201, 404, 418, 500].map((status) => isDocumented(get, status))).toEqual(Array(5).fill(true));
-  expect([200, 201, 404, 500].map((status) => isDocumented(put, status))).toEqual([
-    true,
-    false,
-    false,
-    false,
-  ]);
+  expect([200, 201, 404, 500].map((status) => isDocumented(put, status))).toEqual([true, false, false, false]);
 });

@@ -84,10 +84,7 @@ function resolve(root: Node, node: Node): Node {
   const names = node.$ref.replace("#/", "").split("/").map(decodeURIComponent);
   return resolve(
     root,
-    names.reduce(
-      (found: Node, name: string) => found?.[name.replaceAll("~1", "/").replaceAll("~0", "~")],
-      root,
-    ),
+    names.reduce((found: Node, name: string) => found?.[name.replaceAll("~1", "/").replaceAll("~0", "~")], root),
   );
 }
 
@@ -116,8 +113,7 @@ function responsesOf(responses: Node, at: Resolve): DocumentedResponse[] {
 /** A status that a code stands for: its own, or one that no other code claims. */
 function statusOf(code: string, codes: readonly string[]): number {
   if (/^\d+$/.test(code)) return Number(code);
-  const hundreds =
-    code === "default" ? ["5", "4", "2", "3"].find((digit) => !codes.includes(`${digit}XX`)) : code[0];
+  const hundreds = code === "default" ? ["5", "4", "2", "3"].find((digit) => !codes.includes(`${digit}XX`)) : code[0];
   const first = 100 * Number(hundreds ?? 5);
   const range = Array.from({ length: 100 }, (_, index) => first + index);
   return range.find((status) => !codes.includes(`${status}`)) ?? first;
@@ -169,8 +165,6 @@ function sample(schema: Node, at: Resolve, depth = 0): unknown {
     case "string":
       return strings[format] ?? "x";
     default:
-      return Object.fromEntries(
-        required.map((name: string) => [name, sample(properties[name], at, depth + 1)]),
-      );
+      return Object.fromEntries(required.map((name: string) => [name, sample(properties[name], at, depth + 1)]));
   }
 }

@@ -11,7 +11,5 @@ testContract(await mockContract("openapi/flinks.yaml"));
 it("calls every method that the client has for an operation", () => {
   const flinks = createFlinksClient(createSandbox().options);
   const names = readOperations("openapi/flinks.yaml").map(({ id = "" }) => id);
-  expect(names.filter((name) => Object.hasOwn(flinks, name)).sort()).toEqual(
-    Object.keys(clientMethods).sort(),
-  );
+  expect(names.filter((name) => Object.hasOwn(flinks, name)).sort()).toEqual(Object.keys(clientMethods).sort());
 });

@@ -89,10 +89,7 @@ async function sendByHttp(
     retry: false,
     ...options,
   });
-  const send = http[method as "POST"] as unknown as (
-    path: string,
-    request: object,
-  ) => ReturnType<typeof http.POST>;
+  const send = http[method as "POST"] as unknown as (path: string, request: object) => ReturnType<typeof http.POST>;
   const { data, error, response } = await send(path, request);
   return { status: response.status, body: response.ok ? data : error };
 }

@@ -1,7 +1,7 @@
 /** What the client must make of each response of the API. */
 import { expect } from "vitest";
 import { createFlinksClient, FlinksError } from "../../src/index.ts";
-import { customerId, loginId, secrets } from "../helpers/client.ts";
+import { customerId, loginId, requestId, secrets } from "../helpers/client.ts";
 import type { Received } from "./prefer.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever the API sends.
@@ -20,8 +20,7 @@ const { secretKey, token: authorizeToken } = secrets;
 /** The client's methods, by the `operationId` of the operation that each calls. */
 export const clientMethods: Readonly<Record<string, ClientMethod>> = {
   authorize: {
-    call: (options) =>
-      createFlinksClient({ ...common, ...options, authorizeToken }).authorize({ LoginId: loginId }),
+    call: (options) => createFlinksClient({ ...common, ...options, authorizeToken }).authorize({ LoginId: loginId }),
     returns: {
       200: (body) => ({ status: "authorized", requestId: body.RequestId, session: body }),
       202: (body) => ({ status: "pending", requestId: body.RequestId, code: body.FlinksCode }),
@@ -39,7 +38,38 @@ export const clientMethods: Readonly<Record<string, ClientMethod>> = {
     },
     returns: { 200: (body) => ({ token: body.Token }) },
   },
+  getAccountsSummary: {
+    call: (options) => dataClient(options).getAccountsSummary({ RequestId: requestId }),
+    returns: ready("Accounts"),
+  },
+  getAccountsSummaryAsync: {
+    call: (options) => dataClient(options).getAccountsSummaryAsync(requestId),
+    returns: ready("Accounts"),
+  },
+  getAccountsDetail: {
+    call: (options) => dataClient(options).getAccountsDetail({ RequestId: requestId, WithBalance: true }),
+    returns: ready("Accounts"),
+  },
+  getAccountsDetailAsync: {
+    call: (options) => dataClient(options).getAccountsDetailAsync(requestId),
+    returns: ready("Accounts"),
+  },
+  getStatements: {
+    call: (options) => dataClient(options).getStatements({ RequestId: requestId, NumberOfStatements: "Months3" }),
+    returns: ready("StatementsByAccount"),
+  },
 };
+
+function dataClient(options: { baseUrl: string; fetch: typeof fetch }) {
+  return createFlinksClient({ ...common, ...options, authorizeToken, apiKey: secretKey });
+}
+
+function ready(list: string): ClientMethod["returns"] {
+  return {
+    200: (body) => ({ status: "ready", requestId: body.RequestId, data: { [list]: body[list] } }),
+    202: (body) => ({ status: "pending", requestId: body.RequestId, code: body.FlinksCode }),
+  };
+}
 
 /** Failures of the API's own, which say why. Others may have any body, or none. */
 const knownFailures = ["400", "401", "405", "429", "5XX"];
@@ -53,10 +83,11 @@ export function expectedOutcome({ returns }: ClientMethod, code: string, { statu
   const { FlinksCode, Message, SecurityChallenges } = (body ?? {}) as Body;
   const saysWhy = knownFailures.includes(code) || (FlinksCode ?? Message ?? undefined) !== undefined;
   if (!saysWhy || body === undefined) return { status };
-  const error = { name: "FlinksApiError", status, code: FlinksCode ?? `HTTP_${status}` };
   // A wrong answer that may be given again.
-  const asksAgain = status === 401 && SecurityChallenges !== undefined;
-  return asksAgain ? { ...error, challenge: { questions: questionsIn(body) } } : error;
+  if (status === 401 && SecurityChallenges !== undefined) {
+    return { status: "mfa_required", challenge: { questions: questionsIn(body), rejected: { code: FlinksCode } } };
+  }
+  return { name: "FlinksApiError", status, code: FlinksCode ?? `HTTP_${status}` };
 }
 
 /** The questions, as they travel or as the vendor's document describes them, with all that can be chosen. */

@@ -6,10 +6,7 @@ import { proxyContract } from "./proxy.ts";
 const { cases, start } = proxyContract("openapi/flinks.yaml");
 
 testContract({
-  cases: [
-    ...cases,
-    { name: "the proxy refuses a request that the document does not allow", run: sendNumberAsLoginId },
-  ],
+  cases: [...cases, { name: "the proxy refuses a request that the document does not allow", run: sendNumberAsLoginId }],
   start,
 });
 

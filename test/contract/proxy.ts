@@ -3,7 +3,13 @@
  * sandbox is valid by a bundled document, over all the flows.
  */
 import { expect } from "vitest";
-import { createFlinksClient, FlinksApiError, type FlinksClient, type MfaAnswers } from "../../src/index.ts";
+import {
+  createFlinksClient,
+  FlinksApiError,
+  type FlinksClient,
+  type MfaAnswers,
+  type PendingOutcome,
+} from "../../src/index.ts";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { errorOfClass } from "../helpers/client.ts";
 import { listenForSandbox } from "../helpers/http-server.ts";
@@ -33,8 +39,7 @@ export function proxyContract(document: string): Contract {
       const { pathname } = new URL(String(url));
       const operation = findOperation(operations, `${init?.method}`, pathname);
       if (headers.has("sl-violations")) problems.push(`${headers.get("sl-violations")}`);
-      if (!operation || !isDocumented(operation, status))
-        problems.push(`undocumented: ${pathname} ${status}`);
+      if (!operation || !isDocumented(operation, status)) problems.push(`undocumented: ${pathname} ${status}`);
       statuses.add(`${operation?.id} ${status}`);
       return response;
     };
@@ -65,8 +70,14 @@ export function proxyContract(document: string): Contract {
 
     async "wrong answers, asked again and refused for good"(flinks) {
       const asked = await ask(flinks);
-      expect(await codeOf(flinks.answerChallenge(asked, wrong))).toBe("INVALID_SECURITY_RESPONSE");
-      expect(await codeOf(flinks.answerChallenge(asked, wrong))).toBe("INVALID_SECURITY_RESPONSE");
+      for (const round of [2, 3]) {
+        const again = await flinks.answerChallenge(
+          { ...asked, challenge: { ...asked.challenge, round: round - 1 } },
+          wrong,
+        );
+        const rejected = { code: "INVALID_SECURITY_RESPONSE" };
+        expect(again).toMatchObject({ status: "mfa_required", challenge: { round, rejected } });
+      }
       expect(await codeOf(flinks.answerChallenge(asked, wrong))).toBe("INVALID_SECURITY_RESPONSE_NO_RETRY");
       expect(await codeOf(flinks.answerChallenge(asked, right))).toBe("SESSION_NONEXISTENT");
     },
@@ -98,6 +109,35 @@ export function proxyContract(document: string): Contract {
       expect(await codeOf(authorize({ LoginId: "unknown" }))).toBe("HTTP_401");
     },
 
+    async "accounts and statements, at once and after a wait"(flinks) {
+      const { greatday_nomfa, test_pending } = sandbox.loginIds;
+      const { requestId: RequestId } = await flinks.authorize({ LoginId: greatday_nomfa });
+      const filter = { RequestId, AccountsFilter: [] as string[] };
+      expect(await flinks.getAccountsSummary({ RequestId, WithBalance: true })).toMatchObject({ status: "ready" });
+      const everything = { WithKYC: true, WithTransactions: true, WithAccountIdentity: true, WithBalance: true };
+      const detail = { RequestId, DaysOfTransactions: "Days365" as const, ...everything };
+      const { Accounts } = await flinks.waitForAccountsDetail(detail);
+      filter.AccountsFilter = [`${Accounts[0]?.Id}`];
+      const statements = { ...filter, NumberOfStatements: "Months12" as const };
+      expect(await flinks.getStatements(statements)).toMatchObject({ status: "ready" });
+
+      const pending = await flinks.authorize({ LoginId: test_pending });
+      const onPending = () => {
+        time += 10_000;
+      };
+      const options = { pollIntervalMs: 1, onPending };
+      expect(await flinks.waitForAccountsDetail(pending as PendingOutcome, options)).toHaveProperty("Accounts");
+      const later = await flinks.authorize({ LoginId: test_pending });
+      expect(await flinks.waitForAccountsSummary(later as PendingOutcome, options)).toHaveProperty("Accounts");
+    },
+
+    async "data calls that are refused"(flinks) {
+      const RequestId = "9022abc2-8a2e-4b06-a06e-c3e5449c4d10";
+      expect(await codeOf(flinks.getAccountsSummary({ RequestId }))).toBe("SESSION_NONEXISTENT");
+      expect(await codeOf(flinks.getAccountsDetail({ RequestId }))).toBe("SESSION_NONEXISTENT");
+      expect(await codeOf(flinks.getStatements({ RequestId }))).toBe("SESSION_NONEXISTENT");
+    },
+
     async "that was every status that the sandbox has"() {
       expect([...statuses].sort()).toEqual([
         "authorize 200",
@@ -107,6 +147,16 @@ export function proxyContract(document: string): Contract {
         "authorize 401",
         "generateAuthorizeToken 200",
         "generateAuthorizeToken 401",
+        "getAccountsDetail 200",
+        "getAccountsDetail 202",
+        "getAccountsDetail 400",
+        "getAccountsDetailAsync 200",
+        "getAccountsSummary 200",
+        "getAccountsSummary 202",
+        "getAccountsSummary 400",
+        "getAccountsSummaryAsync 200",
+        "getStatements 200",
+        "getStatements 400",
       ]);
     },
   };
@@ -117,8 +167,7 @@ export function proxyContract(document: string): Contract {
       async run(baseUrl) {
         const problems: string[] = [];
         const fetch = checkedFetch(problems);
-        const connect = (key: Key) =>
-          createFlinksClient({ baseUrl, customerId, retry: false, fetch, ...key });
+        const connect = (key: Key) => createFlinksClient({ baseUrl, customerId, retry: false, fetch, ...key });
         // What breaks the document explains best why a flow failed.
         await flow(connect({ secretKey }), connect).finally(() => expect(problems).toEqual([]));
       },

@@ -115,7 +115,7 @@ describe("a request", () => {
 
   it.each<[object, number, string | undefined, string]>([
     [{ path: "Other" }, 404, undefined, "There is no such endpoint"],
-    [{ path: "GetAccountsDetail" }, 404, undefined, "There is no such endpoint"],
+    [{ path: "GetNothing" }, 404, undefined, "There is no such endpoint"],
     [{ customerId: "other" }, 401, "CUSTOMER_NOT_FOUND", "The CustomerId is unknown"],
     [{ method: "GET" }, 405, "METHOD_NOT_AVAILABLE", "The endpoint takes POST"],
     [{ method: "PUT" }, 405, "METHOD_NOT_AVAILABLE", "The endpoint takes POST"],
