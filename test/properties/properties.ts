@@ -1,72 +1,33 @@
 /**
  * What holds for any input. Run in short by `npm test`, in length by `npm run fuzz`. The network is a function:
- * what is under test is what the client makes of any answer, not how it arrives.
+ * what is under test is what the client makes of any response, not how it arrives.
  */
 import fc from "fast-check";
 import { createFlinksClient, FlinksError, FlinksUsageError } from "../../src/index.ts";
-import { stringsOn } from "../helpers/strings-on.ts";
+import { answerText, anyString, clientWith, errorOf, type Property } from "./property.ts";
+import { noSecret } from "./secrets.ts";
 import { oneByteChanged } from "./webhooks.ts";
 
-export interface Property {
-  readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: any number of arbitraries of any types.
-  readonly property: fc.IAsyncProperty<any>;
+/** An outcome, or one of our errors; and nothing polluted. */
+async function isOurs(call: () => unknown): Promise<boolean> {
+  const error = await errorOf(call);
+  const isPolluted = Object.keys(Object.prototype).length > 0 || Reflect.has({}, "polluted");
+  return (error === undefined || error instanceof FlinksError) && !isPolluted;
 }
 
-type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-function clientWith(fetch: Fetch, options: object = {}) {
-  const key = "secretKey" in options ? {} : { authorizeToken: () => "token" };
-  const all = { baseUrl: "http://localhost", customerId: "c", retry: false, fetch, ...key, ...options };
-  return createFlinksClient(all as Parameters<typeof createFlinksClient>[0]);
-}
-
-async function errorOf(call: () => unknown): Promise<unknown> {
-  try {
-    await call();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-const anyString = fc.oneof(
-  fc.string({ unit: "binary" }),
-  fc.string({ unit: "grapheme" }),
-  fc.constantFrom(
-    "__proto__",
-    "constructor",
-    "toString",
-    "",
-    " ",
-    "\ud800",
-    "a\u0000b",
-    '"',
-    "\\",
-    "%41",
-    "&amp;",
-  ),
-);
-const answerText = anyString.filter((text) => text.trim() !== "");
-
-/** Any prompts and answers survive the round trip verbatim, continuation and all. */
 const roundTrip: Property = {
   name: "prompts and answers survive the round trip verbatim",
   property: fc.asyncProperty(
-    fc.uniqueArray(fc.tuple(anyString, answerText), {
-      minLength: 1,
-      maxLength: 5,
-      selector: ([prompt]) => prompt,
-    }),
-    fc.record({ Tag: fc.string({ minLength: 1 }), Save: fc.boolean() }, { requiredKeys: [] }),
+    fc.uniqueArray(fc.tuple(anyString, answerText), { minLength: 1, maxLength: 5, selector: ([prompt]) => prompt }),
+    fc.record({ Tag: anyString, Save: fc.boolean() }, { requiredKeys: [] }),
     fc.boolean(),
-    async (pairs, fields, documented) => {
+    async (pairs, fields, isDocumented) => {
       let body = "";
-      const flinks = clientWith(async (_, init) => {
-        body = String(init.body);
+      const flinks = clientWith(async (_: string, init: { body: string }) => {
+        ({ body } = init);
         if (JSON.parse(body).RequestId !== undefined) return Response.json({ RequestId: "r" });
         const SecurityChallenges = pairs.map(([Prompt]) =>
-          documented ? Object.fromEntries([[Prompt, []]]) : { Type: "QuestionAndAnswer", Prompt },
+          isDocumented ? Object.fromEntries([[Prompt, []]]) : { Type: "QuestionAndAnswer", Prompt },
         );
         return Response.json({ RequestId: "r", SecurityChallenges }, { status: 203 });
       });
@@ -75,72 +36,89 @@ const roundTrip: Property = {
       const { SecurityResponses, ...rest } = JSON.parse(body);
       const sent = Object.entries(SecurityResponses as Record<string, string[]>);
       const expected = new Map(pairs);
-      const isVerbatim = sent.every(
-        ([prompt, answers]) => answers.length === 1 && expected.get(prompt) === answers[0],
-      );
+      const isVerbatim = sent.every(([prompt, answers]) => answers.length === 1 && expected.get(prompt) === answers[0]);
       const repeats = Object.entries(fields).every(([name, value]) => rest[name] === value);
       return isVerbatim && repeats && sent.length === pairs.length && rest.MostRecentCached === false;
     },
   ),
 };
 
+const json = fc.jsonValue();
+const question = fc.oneof(
+  fc.record({ Type: fc.oneof(fc.string(), json), Prompt: fc.string(), Iterables: json }),
+  fc.dictionary(fc.string(), fc.oneof(fc.array(fc.string()), json)),
+  json,
+);
+const statusInBody = fc.oneof(fc.integer(), fc.constantFrom(200, 202, 203, 401), json);
+const code = fc.oneof(
+  fc.string(),
+  fc.constantFrom("INVALID_SECURITY_RESPONSE", "OPERATION_PENDING", "constructor"),
+  json,
+);
+const details = fc.oneof(fc.dictionary(fc.string(), fc.array(fc.string())), json);
 const jsonBody = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.record(
     {
-      HttpStatusCode: fc.oneof(fc.integer(), fc.constantFrom(200, 202, 203, 401), fc.jsonValue()),
-      RequestId: fc.oneof(fc.string(), fc.jsonValue()),
-      FlinksCode: fc.oneof(
-        fc.string(),
-        fc.constantFrom("INVALID_SECURITY_RESPONSE", "constructor"),
-        fc.jsonValue(),
-      ),
-      Message: fc.oneof(fc.string(), fc.jsonValue()),
-      InstitutionName: fc.jsonValue(),
-      SecurityChallenges: fc.oneof(
-        fc.array(
-          fc.oneof(
-            fc.record({
-              Type: fc.oneof(fc.string(), fc.jsonValue()),
-              Prompt: fc.string(),
-              Iterables: fc.jsonValue(),
-            }),
-            fc.dictionary(fc.string(), fc.oneof(fc.array(fc.string()), fc.jsonValue())),
-            fc.jsonValue(),
-          ),
-          { maxLength: 3 },
-        ),
-        fc.jsonValue(),
-      ),
-      Token: fc.oneof(fc.string(), fc.jsonValue()),
+      HttpStatusCode: statusInBody,
+      RequestId: fc.oneof(fc.string(), json),
+      FlinksCode: code,
+      Message: fc.oneof(fc.string(), json),
+      ValidationDetails: fc.oneof(details, fc.array(details)),
+      InstitutionName: json,
+      SecurityChallenges: fc.oneof(fc.array(question, { maxLength: 3 }), json),
+      Token: fc.oneof(fc.string(), json),
     },
     { requiredKeys: [] },
   ),
 );
 const status = fc.oneof(fc.constantFrom(200, 202, 203, 400, 401, 500), fc.integer({ min: 200, max: 599 }));
 
-/** Any JSON value as a body, under any status, is an outcome or one of our errors. */
 const anyBody: Property = {
   name: "any body under any status is an outcome or one of our errors",
   property: fc.asyncProperty(status, jsonBody, fc.integer({ min: 0, max: 20 }), async (code, value, cut) => {
     const text = JSON.stringify(value);
-    const bodiless = [204, 205, 304].includes(code);
-    const body = bodiless ? null : text.slice(0, text.length - (cut < 3 ? cut : 0));
+    const body = [204, 205, 304].includes(code) ? null : text.slice(0, text.length - (cut < 3 ? cut : 0));
     const flinks = clientWith(async () => new Response(body, { status: code }), { secretKey: "key" });
-    const calls = [() => flinks.authorize({ LoginId: "l" }), () => flinks.generateAuthorizeToken()];
-    for (const call of calls) {
-      const error = await errorOf(call);
-      if (error !== undefined && !(error instanceof FlinksError)) return false;
-    }
-    return (
-      Object.keys(Object.prototype).length === 0 && ({} as { polluted?: unknown }).polluted === undefined
-    );
+    return (await isOurs(() => flinks.authorize({ LoginId: "l" }))) && isOurs(() => flinks.generateAuthorizeToken());
+  }),
+};
+
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withTypedArray: true,
+});
+const foreignResponse = fc.record(
+  {
+    status: fc.oneof(status, anything),
+    headers: anything,
+    redirected: anything,
+    type: anything,
+    body: fc.oneof(
+      anything,
+      fc.record({ getReader: fc.func(fc.record({ read: fc.func(anything), cancel: anything })) }),
+    ),
+    text: fc.oneof(fc.func(fc.oneof(fc.json(), anything)), anything),
+  },
+  { requiredKeys: [] },
+);
+
+const anyFetch: Property = {
+  name: "whatever a fetch returns or throws is an outcome or one of our errors",
+  property: fc.asyncProperty(fc.oneof(foreignResponse, anything), fc.boolean(), async (value, isThrown) => {
+    const fetch = () => {
+      if (isThrown) throw value;
+      return value;
+    };
+    return isOurs(() => clientWith(fetch, { onExchange: () => {}, timeoutMs: 1_000 }).authorize({ LoginId: "l" }));
   }),
 };
 
 const option = (...likely: fc.Arbitrary<unknown>[]) => fc.oneof(...likely, fc.anything({ maxDepth: 1 }));
 
-/** Any options are a client or a FlinksUsageError. */
 const anyOptions: Property = {
   name: "any options are a client or a FlinksUsageError",
   property: fc.asyncProperty(
@@ -150,133 +128,65 @@ const anyOptions: Property = {
         {
           instance: option(fc.domain(), fc.constant("toolbox")),
           baseUrl: option(fc.webUrl(), fc.constant("http://[::1]:1")),
+          allowInsecureHttp: option(fc.constant(true)),
           customerId: option(fc.uuid()),
           secretKey: option(fc.string()),
           authorizeToken: option(fc.string(), fc.func(fc.string())),
+          prefetch: option(fc.nat()),
           fetch: option(fc.constant(fetch)),
           timeoutMs: option(fc.integer()),
           retry: option(fc.record({ retries: fc.nat(), minDelayMs: fc.nat(), maxDelayMs: fc.nat() })),
           maxResponseBytes: option(fc.nat()),
+          onExchange: option(fc.func(fc.anything())),
         },
         { requiredKeys: [] },
       ),
     ),
     async (options) => {
-      const error = await errorOf(() =>
-        createFlinksClient(options as Parameters<typeof createFlinksClient>[0]),
-      );
+      const error = await errorOf(() => createFlinksClient(options as Parameters<typeof createFlinksClient>[0]));
       return error === undefined || error instanceof FlinksUsageError;
     },
   ),
 };
 
-/** How servers echo what they were sent. */
-const echoes: readonly ((text: string) => string)[] = [
-  (text) => text,
-  (text) => text.toUpperCase(),
-  (text) => JSON.stringify(text),
-  (text) => JSON.stringify(JSON.stringify(text)),
-  (text) => encodeURIComponent(Buffer.from(text).toString()),
-  (text) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`),
-];
+const path = "/v3/{customerId}/BankingServices/Authorize";
 
-/** Where they echo it. */
-const replies: readonly ((text: string) => Response)[] = [
-  (Message) => Response.json({ Message, FlinksCode: "UNKNOWN_ERROR" }, { status: 500 }),
-  (FlinksCode) => Response.json({ FlinksCode, RequestId: FlinksCode }, { status: 401 }),
-  (text) => new Response(`<html>${text}</html>`, { status: 502 }),
-  (text) => Response.json({ text }),
-  (text) => {
-    throw Object.assign(new Error(text), { request: { text }, cause: new TypeError(text) });
-  },
-];
-
-interface Secrets {
-  readonly Username: string;
-  readonly Password: string;
-  readonly answer: string;
-  readonly token: string;
-  readonly secretKey: string;
-}
-
-/** A call, and the secrets that go into it. */
-type Call = (secrets: Secrets, fetch: Fetch) => { call: () => unknown; sent: string[] };
-
-const questions = [{ prompt: "?", type: "New", choices: [] }];
-const challenge = { requestId: "r", questions, round: 1, receivedAt: "" };
-const continuation = `flinks_mfa_1.${btoa(JSON.stringify({ token: "continued", fields: {} }))}`;
-
-const calls: readonly Call[] = [
-  ({ secretKey }, fetch) => ({
-    call: clientWith(fetch, { secretKey }).generateAuthorizeToken,
-    sent: [secretKey],
-  }),
-  ({ token, Username, Password }, fetch) => ({
-    call: () =>
-      clientWith(fetch, { authorizeToken: () => token }).authorize({ Institution: "i", Username, Password }),
-    sent: [token, Username, Password],
-  }),
-  ({ answer }, fetch) => ({
-    call: () => clientWith(fetch).answerChallenge({ challenge, continuation }, { "?": [answer] }),
-    sent: [answer],
-  }),
-];
-
-/** All that can be read off the error of a call whose every secret comes back. */
-async function stringsOnError(
-  secrets: Secrets,
-  which: number,
-  echo: number,
-  reply: number,
-): Promise<string[]> {
-  const encode = echoes[echo] as (text: string) => string;
-  const { call, sent } = (calls[which] as Call)(secrets, async () =>
-    (replies[reply] as (text: string) => Response)(sent.map(encode).join(" \u2603 ")),
-  );
-  return stringsOn(await errorOf(call));
-}
-
-const headerText = fc
-  .string({ unit: "binary-ascii", minLength: 1 })
-  .filter((text) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text));
-
-/**
- * Any string that goes in as a secret is absent from any error. What our own words say whatever the secret is
- * does not count: the same calls with other secrets of the same lengths tell.
- */
-const noSecret: Property = {
-  name: "any string that goes in as a secret is absent from any error",
+const anyInit: Property = {
+  name: "whatever http is given is sent or a FlinksUsageError",
   property: fc.asyncProperty(
-    fc.record({
-      Username: anyString.filter((text) => text !== ""),
-      Password: anyString.filter((text) => text !== ""),
-      answer: answerText,
-      token: headerText,
-      secretKey: headerText,
-    }),
-    fc.nat({ max: calls.length - 1 }),
-    fc.nat({ max: echoes.length - 1 }),
-    fc.nat({ max: replies.length - 1 }),
-    async (secrets, which, echo, reply) => {
-      const { sent } = (calls[which] as Call)(secrets, fetch as Fetch);
-      const others = Object.fromEntries(
-        Object.entries(secrets).map(([name, secret]) => [name, "\u00a1".repeat(secret.length)]),
-      ) as unknown as Secrets;
-      let found = sent;
-      let shown: string[] = [];
-      // Both from here: a number may be a secret, and stack traces are full of lines and columns.
-      for (const given of [secrets, others]) {
-        const strings = await stringsOnError(given, which, echo, reply);
-        const isShown = (secret: string) => strings.some((text) => text.includes(secret));
-        found = found.filter((secret) => (given === secrets ? isShown(secret) : !isShown(secret)));
-        if (found.length === 0) return;
-        if (given === secrets) shown = strings;
-      }
-      const [secret = ""] = found;
-      const text = shown.find((string) => string.includes(secret));
-      throw new Error(`${JSON.stringify(secret)} stands in ${JSON.stringify(text)}`);
+    fc.oneof(fc.constant(path), anything),
+    fc.oneof(
+      anything,
+      fc.record(
+        {
+          params: option(
+            fc.record({
+              path: option(fc.record({ customerId: option(anyString) })),
+              query: option(),
+              header: option(),
+            }),
+          ),
+          headers: option(fc.dictionary(anyString, option(anyString))),
+          body: option(fc.dictionary(anyString, anything)),
+          signal: option(),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    async (path, init) => {
+      const { http } = clientWith(async () => Response.json({ RequestId: "r" }));
+      const error = await errorOf(() => http.POST(path as "/v3/{customerId}/BankingServices/Authorize", init as never));
+      return error === undefined || error instanceof FlinksUsageError;
     },
   ),
 };
 
-export const properties: readonly Property[] = [roundTrip, anyBody, anyOptions, noSecret, oneByteChanged];
+export const properties: readonly Property[] = [
+  roundTrip,
+  anyBody,
+  anyFetch,
+  anyOptions,
+  anyInit,
+  noSecret,
+  oneByteChanged,
+];
