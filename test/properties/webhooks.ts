@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { FlinksWebhookError, readWebhook } from "../../src/wrappers/webhooks.ts";
-import type { Property } from "./properties.ts";
+import type { Property } from "./property.ts";
 
 /** Signs a webhook and changes one byte of it. */
 export const oneByteChanged: Property = {

@@ -82,7 +82,7 @@ const inBothWorlds: Record<string, Case> = {
 
   "the generated client": async ({ options }, { createFlinksClient, createSandbox }) => {
     const flinks = createFlinksClient(options);
-    const { customerId } = options;
+    const customerId = `${options.customerId}`;
     const { data, response } = await flinks.http.POST("/v3/{customerId}/BankingServices/Authorize", {
       params: {
         path: { customerId },

@@ -50,6 +50,13 @@ describe("AnyFlinksError", () => {
         expectTypeOf(error.challenge).toEqualTypeOf<MfaChallenge>();
         expectTypeOf(error.continuation).toEqualTypeOf<string>();
         break;
+      case "FlinksPendingError":
+        expectTypeOf(error).toEqualTypeOf<FlinksPendingError>();
+        expectTypeOf(error.pending).toEqualTypeOf<PendingOutcome>();
+        break;
+      case "FlinksWebhookError":
+        expectTypeOf(error).toEqualTypeOf<FlinksWebhookError>();
+        break;
       default:
         expectTypeOf(error).toBeNever();
     }
