@@ -6,12 +6,15 @@ import {
   type FlinksErrorAction,
   type FlinksErrorCategory,
   type FlinksMfaError,
+  type FlinksPendingError,
   type FlinksResponseError,
   FlinksTimeoutError,
   type FlinksUsageError,
+  type FlinksWebhookError,
   isKnownFlinksCode,
   type KnownFlinksCode,
   type MfaChallenge,
+  type PendingOutcome,
 } from "../../src/index.ts";
 
 describe("AnyFlinksError", () => {
