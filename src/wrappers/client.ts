@@ -90,11 +90,7 @@ export interface FlinksClient {
     options?: AuthorizeWithMfaOptions,
   ): Promise<AuthorizedOutcome | PendingOutcome>;
 
-  /**
-   * Asks for the accounts of a session, without transactions. One request, one response.
-   *
-   * @throws all errors of `authorize`
-   */
+  /** Asks for the accounts of a session, without transactions. One request, one response. Throws as `authorize` does. */
   getAccountsSummary(request: AccountsSummaryRequest, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 
   /**
@@ -107,7 +103,8 @@ export interface FlinksClient {
 
   /**
    * Asks for the statements of a session's accounts, as base64 files. Canada only, and enabled per instance. `Months12`
-   * is for exactly one account in `AccountsFilter`. Reads up to 128 MiB unless `maxResponseBytes` says otherwise.
+   * is for exactly one account in `AccountsFilter`. Reads up to 128 MiB: only this call's own `maxResponseBytes`
+   * changes that.
    *
    * @throws all errors of `authorize`
    */
@@ -131,8 +128,9 @@ export interface FlinksClient {
   ): Promise<AccountsSummary>;
 
   /**
-   * Asks for the accounts of a session with their transactions, and waits until they are there. A {@link PendingOutcome}
-   * instead of a request goes on with an earlier wait, also in another process.
+   * Asks for the accounts of a session with their transactions, and waits until they are there: one POST, then only
+   * GETs. A {@link PendingOutcome} instead of a request goes on with an earlier wait, also in another process; one of
+   * `authorize` begins with the POST.
    *
    * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
    * @throws all errors of `authorize`

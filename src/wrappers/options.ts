@@ -75,11 +75,11 @@ interface CommonOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How calls that may be repeated are repeated: minting a token and cached sessions, never live sessions or MFA
-   * answers. `false` for never. Default: 2 retries.
+   * How calls that may be repeated are repeated: minting a token, cached sessions and data calls, never live sessions
+   * or MFA answers. `false` for never. Default: 2 retries.
    */
   readonly retry?: RetryOptions | false | undefined;
-  /** The longest response that is read, in bytes. Default: 10 485 760. */
+  /** The longest response that is read, in bytes. Default: 10 485 760. `getStatements` has a default of its own. */
   readonly maxResponseBytes?: number | undefined;
   /**
    * Called after every HTTP exchange, for logs, metrics and traces. The event holds no secret and no personal data. What
@@ -112,7 +112,7 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** How this call is repeated, if it may be. Default: the client's. */
   readonly retry?: RetryOptions | false | undefined;
-  /** The longest response that is read in this call, in bytes. Default: the client's. */
+  /** The longest response that is read in this call, in bytes. Default: the client's, or 128 MiB for `getStatements`. */
   readonly maxResponseBytes?: number | undefined;
 }
 
@@ -131,10 +131,14 @@ export interface WaitOptions extends CallOptions {
   readonly pollIntervalMs?: number | undefined;
   /**
    * How long to wait, from the start of the call, in milliseconds. Default: 1 800 000 (30 minutes), the vendor's limit.
-   * Then the call rejects with a `FlinksPendingError`, and the operation goes on at the vendor's.
+   * If the next poll would begin later, the call rejects with a `FlinksPendingError` at once, and the operation goes on
+   * at the vendor's. A request that is running is limited by `timeoutMs` alone.
    */
   readonly maxWaitMs?: number | undefined;
-  /** Called with each pending response. A promise is awaited, so the outcome can be stored before the wait goes on. */
+  /**
+   * Called with each pending response. A promise is awaited, so the outcome can be stored before the wait goes on. An
+   * error that it throws ends the wait and is passed on.
+   */
   readonly onPending?: ((outcome: PendingOutcome) => unknown) | undefined;
 }
 

@@ -19,9 +19,12 @@ import type {
   StatementsRequest,
 } from "../wire.ts";
 
-/** What a response means, and how long the server asks to wait before the next request. */
+/** What a response means, with what a wait needs to go on. */
 export interface DataStep<T> {
   readonly outcome: DataOutcome<T>;
+  /** The one that was asked about. A poll asks about the same one, whatever a response says. */
+  readonly requestId: string;
+  /** How long the server asks to wait before the next request. */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -79,13 +82,10 @@ async function send<T>(
   return retry(call, isRetryable, async (call) => {
     const response = await request(call);
     const reply = readResponse(response, ["done", "pending"]);
-    const { retryAfterMs } = response;
-    if (reply.meaning === "pending") return { outcome: pendingOutcome(reply, requestId), retryAfterMs };
+    const step = { requestId, retryAfterMs: response.retryAfterMs };
+    if (reply.meaning === "pending") return { ...step, outcome: pendingOutcome(reply, requestId) };
     if (!Array.isArray(reply.body[list])) throw invalidResponse(response, `no ${list}`);
-    return {
-      outcome: { status: "ready", requestId: requestIdOf(reply, requestId), data: reply.body as T },
-      retryAfterMs,
-    };
+    return { ...step, outcome: { status: "ready", requestId: requestIdOf(reply, requestId), data: reply.body as T } };
   });
 }
 
@@ -95,12 +95,12 @@ const code = "invalid_request";
 type Checks<Request> = { readonly [Field in keyof Required<Request>]: (value: unknown, name: string) => void };
 
 const isTrueOrFalse = (value: unknown, name: string) => assertBoolean(value, name, code);
-const isId = (value: unknown, name: string) => assertPathSegment(value, name, code);
+const isId = (value: unknown, name: string) => assertPathSegment(value, `${name} (the requestId of an outcome)`, code);
 
 function isOneOf<Value extends string>(values: Readonly<Record<Value, true>>) {
-  const names = Object.keys(values);
+  const names: unknown[] = Object.keys(values);
   return (value: unknown, name: string) =>
-    assert(value === undefined || names.includes(`${value}`), `${name} must be ${names.join(" or ")}.`, code);
+    assert(value === undefined || names.includes(value), `${name} must be ${names.join(" or ")}.`, code);
 }
 
 function isAccountsFilter(value: unknown, name: string): void {
@@ -140,8 +140,11 @@ const statementsFields: Checks<StatementsRequest> = {
 /** @throws {FlinksUsageError} that names the field */
 function readRequest<Request extends object>(request: Request, checks: Checks<Request>): Request {
   const given: unknown = request;
-  assertFields(given, Object.keys(checks), "the request", code);
-  for (const [name, check] of Object.entries<Checks<Fields>[string]>(checks)) check(given[name], name);
-  // A copy: the caller may change the request while it waits to be repeated. JSON leaves out what is undefined.
-  return JSON.parse(JSON.stringify(request));
+  const names = Object.keys(checks);
+  assertFields(given, names, "the request", code);
+  // A copy: the caller may change the request while it waits to be repeated.
+  const copy: Fields = Object.fromEntries(names.map((name) => [name, given[name]]));
+  for (const [name, check] of Object.entries<Checks<Fields>[string]>(checks)) check(copy[name], name);
+  // A deep one, too. JSON leaves out what is undefined.
+  return JSON.parse(JSON.stringify(copy));
 }

@@ -40,18 +40,18 @@ export async function waitForData<Request extends { RequestId: string }, T>(
         ? await start({ RequestId: resumed.requestId } as Request, call, api)
         : await poll(resumed.requestId, call, api);
   while (step.outcome.status === "pending") {
-    const { outcome, retryAfterMs = 0 } = step;
-    await abortable(onPending?.(outcome), call);
+    const { outcome, requestId, retryAfterMs = 0 } = step;
+    await abortable(onPending?.(outcome), { signal: call.signal });
     const left = deadline - Date.now();
     if (pollIntervalMs > left) {
       throw new FlinksPendingError(
         `The operation is still pending after ${maxWaitMs} ms (maxWaitMs). It goes on: to wait again, pass the error's pending.`,
-        { pending: outcome },
+        { pending: withoutMessage(outcome) },
       );
     }
     await sleep(Math.min(Math.max(pollIntervalMs, retryAfterMs), left), call.signal);
     // Each poll has the whole retry budget.
-    step = await poll(outcome.requestId, call, api);
+    step = await poll(requestId, call, api);
   }
   return step.outcome.data;
 }
@@ -59,8 +59,13 @@ export async function waitForData<Request extends { RequestId: string }, T>(
 function readPending(request: unknown, names: readonly string[]): PendingOutcome | undefined {
   if (!isObject(request) || request["status"] !== "pending") return undefined;
   const { requestId, operation } = request;
-  const known = [...names, "authorize"];
-  assert(known.includes(`${operation}`), `A pending outcome must be of ${known.join(", ")}.`, "invalid_request");
+  const known: unknown[] = [...names, "authorize"];
+  assert(known.includes(operation), `A pending outcome must be of ${known.join(", ")}.`, "invalid_request");
   assertPathSegment(requestId, "The pending outcome's requestId", "invalid_request");
   return request as unknown as PendingOutcome;
+}
+
+/** As in `http/failure.ts`: no error shows the API's own words about a user's data. */
+function withoutMessage({ message, ...pending }: PendingOutcome): PendingOutcome {
+  return pending;
 }

@@ -113,5 +113,6 @@ export function isObject(value: unknown): value is Fields {
 }
 
 export function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  // Spread, because `every` skips holes.
+  return Array.isArray(value) && [...value].every((item) => typeof item === "string");
 }

@@ -32,14 +32,22 @@ export async function readBody(
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();
   try {
+    const decoder = decoderFor(charsetOf(response));
+    let text = "";
     let bytes = new Uint8Array();
     let length = 0;
+    let total = 0;
     while (!signal.aborted) {
       const chunk = await source.read();
-      if (chunk === undefined) return decode(bytes.subarray(0, length), charsetOf(response));
+      if (chunk === undefined) return text + decode(bytes.subarray(0, length), decoder);
+      total += chunk.byteLength;
+      if (total > maxBytes) break;
+      if (decoder !== undefined && length > 0 && length + chunk.byteLength > blockLength) {
+        text += decoder.decode(bytes.subarray(0, length), { stream: true });
+        length = 0;
+      }
       bytes = append(bytes, length, chunk);
       length += chunk.byteLength;
-      if (length > maxBytes) break;
     }
     cancel();
     return undefined;
@@ -47,6 +55,9 @@ export async function readBody(
     signal.removeEventListener("abort", cancel);
   }
 }
+
+/** Statements can be 100 MB. Decoded block by block, their bytes are never in memory as a whole next to their text. */
+const blockLength = 64 * 1024;
 
 /** The first chunk is usually the last. Room doubles, so that many small chunks take no more memory than a few large ones. */
 function append(
@@ -110,21 +121,19 @@ function charsetOf({ headers }: FlinksFetchResponse): string {
   return charset?.toLowerCase() ?? "utf-8";
 }
 
-/** Created when it is first used: it takes a millisecond, which importing this package must not cost. */
-let utf8: InstanceType<typeof TextDecoder> | undefined;
-
-function decode(bytes: Uint8Array, charset: string): string {
-  // Jest's jsdom environment has none.
-  if (typeof TextDecoder === "undefined") return decodeURIComponent(bytes.reduce(percentEncoded, ""));
-  if (charset !== "utf-8") {
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      // An unknown label. JSON is UTF-8 (RFC 8259, 8.1).
-    }
+/** `undefined` in Jest's jsdom environment, which has no `TextDecoder`. */
+function decoderFor(charset: string): InstanceType<typeof TextDecoder> | undefined {
+  if (typeof TextDecoder === "undefined") return undefined;
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // An unknown label. JSON is UTF-8 (RFC 8259, 8.1).
+    return new TextDecoder();
   }
-  utf8 ??= new TextDecoder();
-  return utf8.decode(bytes);
+}
+
+function decode(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder> | undefined): string {
+  return decoder?.decode(bytes) ?? decodeURIComponent(bytes.reduce(percentEncoded, ""));
 }
 
 function percentEncoded(text: string, byte: number): string {

@@ -106,6 +106,11 @@ export class OutgoingRequest {
     return this.call.failures.filter(({ operation }) => operation === this.operation);
   }
 
+  /** Whether responses can hold a user's accounts: of every operation but the two that open a session. */
+  get isDataCall(): boolean {
+    return this.operation !== "authorize" && this.operation !== "generateAuthorizeToken";
+  }
+
   get attempt(): number {
     return this.earlier.length + 1;
   }

@@ -60,30 +60,39 @@ export function redirectRefused(request: OutgoingRequest): FlinksConnectionError
 
 export function responseTooLong(response: ApiResponse): FlinksResponseError {
   const { maxResponseBytes } = response.request.call;
-  return invalidResponse(response, `a body of more than ${maxResponseBytes} bytes (maxResponseBytes)`);
+  const what = `a body of more than ${maxResponseBytes} bytes (maxResponseBytes), ${contentTypeOf(response)}`;
+  return unreadable(response, what, "Raise the limit if the response is as long as that.", "");
 }
 
 /** @param what completes the sentence "Authorize returned HTTP 502 with …" */
 export function invalidResponse(response: ApiResponse, what: string): FlinksResponseError {
-  const { request, status, content } = response;
-  const facts = responseFacts(response);
-  const bodyExcerpt = mayHoldPrivateData(response) ? "" : request.excerpt(content);
-  const size = bodyExcerpt
-    ? ""
-    : ` (${facts.headers["content-type"] ?? "no content type"}, ${content.length} characters)`;
-  return new FlinksResponseError(
-    `${titleOf(request)} returned HTTP ${status} with ${what}${size}. Check instance or baseUrl; a proxy may have answered.`,
-    { ...facts, code: "invalid_response", retryable: status === 429 || status >= 500, bodyExcerpt },
-  );
+  const { request, content } = response;
+  const excerpt = mayHoldPrivateData(response) ? "" : request.excerpt(content);
+  const size = excerpt ? "" : ` (${contentTypeOf(response)}, ${content.length} characters)`;
+  return unreadable(response, what + size, "Check instance or baseUrl; a proxy may have answered.", excerpt);
+}
+
+function unreadable(response: ApiResponse, what: string, advice: string, bodyExcerpt: string): FlinksResponseError {
+  const { request, status } = response;
+  return new FlinksResponseError(`${titleOf(request)} returned HTTP ${status} with ${what}. ${advice}`, {
+    ...responseFacts(response),
+    code: "invalid_response",
+    retryable: status === 429 || status >= 500,
+    bodyExcerpt,
+  });
+}
+
+function contentTypeOf(response: ApiResponse): string {
+  return responseFacts(response).headers["content-type"] ?? "no content type";
 }
 
 /**
  * A token, a user's name or accounts. Only what answered in the API's place is shown: a gateway's page, or a failure of
  * the two operations that no data comes from.
  */
-function mayHoldPrivateData({ request: { operation }, ok, content }: ApiResponse): boolean {
-  if (operation === "generateAuthorizeToken") return ok;
-  return operation !== "authorize" || (ok && /^\s*[[{]/.test(content));
+function mayHoldPrivateData({ request, ok, content }: ApiResponse): boolean {
+  if (request.operation === "generateAuthorizeToken") return ok;
+  return request.isDataCall || (ok && /^\s*[[{]/.test(content));
 }
 
 /** What the API says about its refusal. */
@@ -106,9 +115,10 @@ export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError
   const where = isInBody ? `, ${statusInBody} in the body` : "";
   const words = Object.entries(fields ?? {}).map(([name, texts]) => `${name} (${texts.join(", ")})`);
   const details = fields && ` Fields: ${words.join("; ")}.`;
-  const quoted = message && ` Flinks says: "${message}"`;
+  // Unlike a secret that was sent, a name or a balance is not known here and cannot be masked.
+  const quoted = message && !request.isDataCall ? ` Flinks says: "${message}"` : "";
   return new FlinksApiError(
-    `${titleOf(request)} was refused: ${code} (HTTP ${status}${where}). ${sentence}${details ?? ""}${quoted ?? ""}`,
+    `${titleOf(request)} was refused: ${code} (HTTP ${status}${where}). ${sentence}${details ?? ""}${quoted}`,
     {
       ...responseFacts(response),
       ...facts,

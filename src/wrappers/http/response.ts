@@ -17,7 +17,7 @@ import type {
   Statements,
   Unverified,
 } from "../wire.ts";
-import type { ApiResponse } from "./call.ts";
+import type { ApiResponse, OutgoingRequest } from "./call.ts";
 import { invalidResponse, refused } from "./failure.ts";
 
 type Body = Unverified<
@@ -55,7 +55,7 @@ export function readResponse(response: ApiResponse, expected: readonly Meaning[]
   const { code, requestId } = identify(response);
   const text = textOf(body.Message);
   const message = text && request.excerpt(text);
-  const meaning = isObject(json) ? meaningOf(status, code, body) : "invalid";
+  const meaning = isObject(json) ? meaningOf(response, code, body) : "invalid";
   if (expected.some((one) => one === meaning)) {
     return { response, meaning: meaning as Meaning, code, message, requestId, body };
   }
@@ -71,9 +71,13 @@ export function readResponse(response: ApiResponse, expected: readonly Meaning[]
 export function identify({ json, status, request }: ApiResponse): { code: FlinksCode; requestId: string | undefined } {
   const { FlinksCode, RequestId }: Body = isObject(json) ? json : {};
   const given = textOf(FlinksCode)?.trim();
-  // An unknown code is the server's own text, which may repeat a secret.
-  const code = given && (isKnownFlinksCode(given) ? given : cleanOrOmit(given, request.redact)?.slice(0, 100));
+  const code = given && (isKnownFlinksCode(given) ? given : readUnknownCode(given, request));
   return { code: code || `HTTP_${status}`, requestId: textOf(RequestId) };
+}
+
+/** The server's own text: a code only if it is a single word, and no secret. */
+function readUnknownCode(text: string, { redact }: OutgoingRequest): string | undefined {
+  return /^\w+$/.test(text) ? cleanOrOmit(text, redact)?.slice(0, 100) : undefined;
 }
 
 /**
@@ -81,6 +85,7 @@ export function identify({ json, status, request }: ApiResponse): { code: Flinks
  *
  * | HTTP       | code                                     | body                                | meaning |
  * | ---------- | ---------------------------------------- | ----------------------------------- | ------- |
+ * | 202 of a data call |                                  |                                     | pending |
  * | any        | `INVALID_SECURITY_RESPONSE`              | questions                           | asks    |
  * | any        | another known one, but not `OPERATION_…` |                                     | refused |
  * | 401        | unknown or missing                       | questions                           | asks    |
@@ -94,11 +99,12 @@ export function identify({ json, status, request }: ApiResponse): { code: Flinks
  * | 200, 203   |                                          | questions (under 203 an empty list) | asks    |
  * | 200, 203   |                                          | none                                | done    |
  */
-function meaningOf(status: number, code: FlinksCode, body: Body): Meaning | "refused" | "invalid" {
+function meaningOf({ status, request }: ApiResponse, code: FlinksCode, body: Body): Meaning | "refused" | "invalid" {
   const { FlinksCode, Message, HttpStatusCode, ValidationDetails, SecurityChallenges } = body;
   const isListed = SecurityChallenges !== undefined && SecurityChallenges !== null;
   const hasQuestions = isListed && !(Array.isArray(SecurityChallenges) && SecurityChallenges.length === 0);
   const isPending = code === "OPERATION_PENDING" || code === "OPERATION_DISPATCHED";
+  if (status === 202 && request.isDataCall) return "pending";
   if (code === "INVALID_SECURITY_RESPONSE" && hasQuestions) return "asks";
   if (isKnownFlinksCode(code) && !isPending) return "refused";
   if (status === 401 && hasQuestions) return "asks";
