@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { parse, stringify } from "yaml";
+import { startMock } from "../helpers/prism.ts";
 import { testContract } from "./contract.ts";
 import { findOperation, isDocumented, readOperations } from "./document.ts";
 import { mockContract } from "./mock.ts";
@@ -73,22 +74,40 @@ const components = {
   },
 };
 
-const folder = mkdtempSync(join(tmpdir(), "flinks-client-additions-"));
-const path = join(folder, "document.yaml");
 const document = parse(readFileSync("openapi/flinks.yaml", "utf8"));
-for (const operation of Object.values<typeof document>(document.paths).flatMap(Object.values<typeof document>)) {
-  if (operation.responses !== undefined) operation.responses = { ...operation.responses, ...responses };
+for (const item of Object.values<typeof document>(document.paths)) {
+  for (const operation of Object.values<typeof document>(item)) {
+    if (operation.responses !== undefined) operation.responses = { ...operation.responses, ...responses };
+  }
 }
 Object.assign(document.paths, additions);
 for (const [kind, added] of Object.entries(components)) {
   document.components[kind] = { ...document.components[kind], ...added };
 }
-writeFileSync(path, stringify(document));
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const { cases, start } = await mockContract(path);
-// That `http` cannot call some of them is right, and no reason to show skipped tests.
-testContract({ cases: cases.filter(({ run }) => run !== undefined), start });
+function writeDocument(): { path: string; remove(): void } {
+  const folder = mkdtempSync(join(tmpdir(), "flinks-client-additions-"));
+  const path = join(folder, "document.yaml");
+  writeFileSync(path, stringify(document));
+  return { path, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+// Removed at once, as no hook runs where no test matches a filter.
+const file = writeDocument();
+const { cases } = await mockContract(file.path);
+const operations = readOperations(file.path);
+file.remove();
+
+testContract({
+  // That `http` cannot call some of them is right, and no reason to show skipped tests.
+  cases: cases.filter(({ run }) => run !== undefined),
+  async start() {
+    // Prism watches its document, so it stays until Prism ends.
+    const { path, remove } = writeDocument();
+    const { baseUrl, close } = await startMock(path);
+    return { baseUrl, close: () => close().finally(remove) };
+  },
+});
 
 it("has a case for every response of every operation, or says why it is skipped", () => {
   const names = cases.map(({ name }) => name);
@@ -112,7 +131,6 @@ it("has a case for every response of every operation, or says why it is skipped"
 });
 
 it("finds an operation, a request that fits it, and by which response a status is documented", () => {
-  const operations = readOperations(path);
   const get = findOperation(operations, "GET", "/v3/c/New/1");
   const put = findOperation(operations, "PUT", "/v3/c/New/1");
   if (get === undefined || put === undefined) throw new Error("An operation was expected.");
