@@ -2,7 +2,7 @@
 import { expect, onTestFinished } from "vitest";
 import type { SandboxOptions } from "../../src/sandbox/index.ts";
 import { createSandboxServer } from "../../src/sandbox/server/index.ts";
-import { startSandbox } from "./sandbox.ts";
+import { startSandbox } from "./raw-sandbox.ts";
 
 /** A page as a browser would have it: what is told, and what its form would send. */
 export interface Page {
