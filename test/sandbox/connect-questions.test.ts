@@ -81,19 +81,19 @@ describe("questions", () => {
     expect(page.status).toBe(422);
     expect(page.title).toBe("There is a problem – Answer the security questions");
     expect(page.problems).toEqual([
-      "q1-key: Choose a question – required",
-      "q1: Choose a question – required",
+      "q1-key: Question – required",
+      "q1: Your answer – required",
       "q2: Which colour? – required",
       "q3: Which cities? – required",
       "q4: Your image? – required",
-      "q5-key: Where can we reach you? – required",
-      "q5: Where can we reach you? – required",
+      "q5-key: Phone number – required",
+      "q5: How should the code reach you? – required",
       "q6: __proto__ – required",
       "q7: Which? – required",
     ]);
     expect(page.inputs).toContainEqual({ name: "q0", type: "text", value: "Main" });
     const odd = await send(page, { ...right, q2: "7", "q5-key": "x" });
-    expect(odd.problems).toEqual(["q2: Which colour? – required", "q5-key: Where can we reach you? – required"]);
+    expect(odd.problems).toEqual(["q2: Which colour? – required", "q5-key: Phone number – required"]);
   });
 
   it("are asked round by round, with what was chosen kept after a wrong answer", async () => {

@@ -115,6 +115,7 @@ describe("accountSelectorEnable", () => {
     expect(page.title).toBe("Choose an account");
     const ids = page.inputs.filter(({ name }) => name === "account").map(({ value }) => value);
     expect(ids).toHaveLength(3);
+    expect(page.html).toMatch(/ Chequing Account – \$\d,\d{3}\.\d\d<\/label>/);
     for (const entered of [{}, { account: "unknown" }]) {
       expect((await send(page, entered)).problems).toEqual(["account: Account – required"]);
     }

@@ -72,20 +72,26 @@ export function questionField(question: Question, index: number, entered: Entere
   const { Type, Prompt, Iterables = [] } = question;
   const id = `q${index}`;
   if (choicesAsKeys(question).length > 0) {
-    const isPhone = Type === "TextOrCall";
-    const legend = isPhone ? texts.chosenNumber : texts.chosenQuestion;
+    const labels = labelsOf(question, texts);
     return html`<fieldset><legend>${Prompt}</legend><div class="nested">
-${choiceField({ id: `${id}-key`, legend, type: "radio", choices: numbered(Iterables) }, entered)}
+${choiceField({ id: `${id}-key`, legend: labels.key, type: "radio", choices: numbered(Iterables) }, entered)}
 ${
-  isPhone
-    ? choiceField({ id, legend: texts.how, type: "radio", choices: waysOf(texts) }, entered)
-    : inputField({ id, label: texts.yourAnswer, type: "text", autocomplete: "off" }, entered)
+  Type === "TextOrCall"
+    ? choiceField({ id, legend: labels.answer, type: "radio", choices: waysOf(texts) }, entered)
+    : inputField({ id, label: labels.answer, type: "text", autocomplete: "off" }, entered)
 }</div></fieldset>`;
   }
   if (Iterables.length === 0) return inputField({ id, label: Prompt, type: "text", autocomplete: "off" }, entered);
   const choices = Type === "ImageSelection" ? images(Iterables, texts) : numbered(Iterables);
   const type = Type === "MultipleChoice" ? "radio" : "checkbox";
   return choiceField({ id, legend: Prompt, type, choices }, entered);
+}
+
+/** What the two fields are called of a question whose choices are keys. */
+function labelsOf({ Type }: Question, texts: Texts): { readonly key: string; readonly answer: string } {
+  return Type === "TextOrCall"
+    ? { key: texts.chosenNumber, answer: texts.how }
+    : { key: texts.chosenQuestion, answer: texts.yourAnswer };
 }
 
 function numbered(labels: readonly string[]): Choices["choices"] {
@@ -126,8 +132,9 @@ export function readAnswers(
     const isChosen = Iterables.length > 0 && !isKeyed;
     const values = form.getAll(id).map((value) => (isChosen ? Iterables[Number(value)] : value));
     const answers = values.filter((value) => value !== undefined && value !== "") as string[];
-    if (key === undefined) problems.push({ field: `${id}-key`, text: missing(Prompt, texts) });
-    if (answers.length === 0) problems.push({ field: id, text: missing(Prompt, texts) });
+    const labels = labelsOf(question, texts);
+    if (key === undefined) problems.push({ field: `${id}-key`, text: missing(labels.key, texts) });
+    if (answers.length === 0) problems.push({ field: id, text: missing(isKeyed ? labels.answer : Prompt, texts) });
     return [key ?? Prompt, answers];
   });
   return { responses: Object.fromEntries(entries), problems };

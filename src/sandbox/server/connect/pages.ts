@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { loginIds, password } from "../../institution.ts";
+import { institution, loginIds, password } from "../../institution.ts";
 import { choiceField, type Entered, inputField, type Question, questionField } from "./fields.ts";
 import { type Html, html } from "./html.ts";
 import { type Language, texts } from "./texts.ts";
@@ -54,12 +54,12 @@ export function accountsPage(context: PageContext, accounts: readonly AccountCho
 }
 
 /** The last page, which the script leaves for `url` after telling the page around it. */
-export function donePage(language: Language, institution: string, url: string): string {
+export function donePage(language: Language, url: string): string {
   const { doneTitle, doneText, continue: label } = texts[language];
   return layout(
     language,
     doneTitle,
-    html`<p data-institution="${institution}" data-redirect-url="${url}">${doneText}</p><p><a href="${url}">${label}</a></p>`,
+    html`<p data-institution="${institution.Institution}" data-redirect-url="${url}">${doneText}</p><p><a href="${url}">${label}</a></p>`,
   );
 }
 
@@ -123,6 +123,7 @@ function layout(
 <link rel="stylesheet" href="/v2/connect.css">
 </head>
 <body>
+<header>${institution.InstitutionName}</header>
 <main>
 <h1${focus}>${heading}</h1>
 <p class="notice">${texts[language].notice}</p>

@@ -5,7 +5,6 @@
  */
 
 import { balanceOf } from "../../bank/transactions.ts";
-import { institution } from "../../institution.ts";
 import { wanted } from "../../payloads.ts";
 import type { SandboxState } from "../../state.ts";
 import type { Entered, Problem } from "./fields.ts";
@@ -114,16 +113,17 @@ export function createConnectRoutes(state: SandboxState): (request: PageRequest)
       case "questions":
         return page(status, questionsPage(context, step.questions, entered));
       case "accounts":
-        return page(status, accountsPage(context, accountsOf(step.session), entered));
+        return page(status, accountsPage(context, accountsOf(step.session, parameters.language), entered));
       case "done":
-        return page(200, donePage(parameters.language, institution.Institution, step.url));
+        return page(200, donePage(parameters.language, step.url));
     }
   }
 
-  function accountsOf(session: Parameters<typeof wanted>[0]) {
+  function accountsOf(session: Parameters<typeof wanted>[0], language: Language) {
     return wanted(session, undefined).map((account) => {
-      const balance = (balanceOf(account, state.settings.now()) / 100).toFixed(2);
-      return { id: account.id, label: `${account.title} – ${balance} ${account.currency}` };
+      const { format } = new Intl.NumberFormat(`${language}-CA`, { style: "currency", currency: account.currency });
+      const balance = format(balanceOf(account, state.settings.now()) / 100);
+      return { id: account.id, label: `${account.title} – ${balance}` };
     });
   }
 }
