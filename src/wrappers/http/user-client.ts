@@ -51,7 +51,7 @@ function guardedSender(sender: Sender): Sender {
     const { signal } = init;
     const progress = { isBuilt: false };
     // What would go past the guards is left out.
-    const guards = { fetch: undefined, Request: undefined, baseUrl: undefined, progress };
+    const guards = { fetch: undefined, Request: undefined, baseUrl: undefined, bodySerializer: undefined, progress };
     try {
       return await sender(...args, { ...init, ...guards });
     } catch (error) {
@@ -116,7 +116,7 @@ function toResponse(read: ApiResponse): Response {
   for (const name of ["content-type", "date", "retry-after", "x-request-id"]) {
     const value = headers.get(name);
     // A foreign `fetch` may give what `Headers` rejects with an error that quotes it.
-    if (value !== null && /^[\t -~\x80-\xff]*$/.test(value)) kept.set(name, value);
+    if (value !== null && /^[\t -~\x80-\xff]+$/.test(value)) kept.set(name, value);
   }
   return new Response(hasNoBody ? null : content, { status, headers: kept });
 }

@@ -180,7 +180,7 @@ describe("a refusal", () => {
     const reply = refusal("INVALID_REQUEST", { ValidationDetails });
     const error = await errorOfClass(FlinksApiError, outcomeOf(getStatements, reply));
     expect(error.fields).toEqual(ValidationDetails);
-    expect(error.message).toContain("NumberOfStatements: Months12 is for one account.");
+    expect(error.message).toContain("Fields: NumberOfStatements (Months12 is for one account).");
   });
 
   it("that asks questions is a refusal, because a data call cannot pass them on", async () => {
