@@ -52,21 +52,6 @@ describe("maxResponseBytes", () => {
     const error = await errorOf(authorize(await startServerWith({ status: 502, body }), { maxResponseBytes: 100 }));
     expect(error).toMatchObject({ status: 502, bodyExcerpt: "" });
   });
-
-  it("ends the response", async () => {
-    let close = () => {};
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    const server = await startServer((_, response) => {
-      response.on("close", close);
-      const write = () => response.destroyed || response.write("x".repeat(10_000), () => setImmediate(write));
-      write();
-      return undefined;
-    });
-    await errorOfClass(FlinksResponseError, authorize(server, { maxResponseBytes: 50_000 }));
-    await closed;
-  });
 });
 
 describe("timeoutMs", () => {
@@ -89,16 +74,6 @@ describe("timeoutMs", () => {
         "Authorize got no complete response within 30 ms (timeoutMs). The server may have received it. A live call can take 210 s.",
       );
     }
-  });
-
-  it("frees the connection", async () => {
-    let close = () => {};
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    const server = await startServer((_, response) => void response.on("close", close));
-    await errorOfClass(FlinksTimeoutError, authorize(server, { timeoutMs: 20 }));
-    await closed;
   });
 });
 
