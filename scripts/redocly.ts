@@ -21,10 +21,7 @@ export interface RedoclyResult {
  *
  * @param files name → content; they stand in the folder that Redocly runs in
  */
-export async function redocly(
-  args: readonly string[],
-  files: Record<string, string>,
-): Promise<RedoclyResult> {
+export async function redocly(args: readonly string[], files: Record<string, string>): Promise<RedoclyResult> {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-"));
   try {
     for (const [name, content] of Object.entries(files)) {

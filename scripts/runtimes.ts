@@ -37,9 +37,7 @@ else if (chosen.length < names.length || (flags.write && names.length > 0)) {
 }
 
 async function run(runtime: Runtime, way: Way, project: Project): Promise<void> {
-  const results = await runOn(runtime, way, project).catch((error) => [
-    { name: "the run", problem: `${error}` },
-  ]);
+  const results = await runOn(runtime, way, project).catch((error) => [{ name: "the run", problem: `${error}` }]);
   const failed = results.filter(({ problem }) => problem !== undefined);
   const isPassed = failed.length === 0 && results.length > 0;
   const count = `${results.length - failed.length} of ${results.length}`;

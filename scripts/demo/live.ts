@@ -68,11 +68,7 @@ async function askAnswer(question: MfaQuestion, { ask }: Terminal): Promise<[str
   return [prompt, await askChoices(choices, canBeSeveral, ask)];
 }
 
-async function askChoices(
-  choices: readonly string[],
-  canBeSeveral: boolean,
-  ask: Terminal["ask"],
-): Promise<string[]> {
+async function askChoices(choices: readonly string[], canBeSeveral: boolean, ask: Terminal["ask"]): Promise<string[]> {
   // Images are long Base64.
   for (const [index, choice] of choices.entries()) console.log(`  ${index + 1}. ${choice.slice(0, 70)}`);
   for (;;) {
@@ -82,10 +78,7 @@ async function askChoices(
   }
 }
 
-export function openTerminal(
-  input: NodeJS.ReadableStream & { isTTY?: boolean },
-  output: NodeJS.WritableStream,
-) {
+export function openTerminal(input: NodeJS.ReadableStream & { isTTY?: boolean }, output: NodeJS.WritableStream) {
   let isHidden = false;
   const echo = new Writable({
     write(chunk, encoding, done) {

@@ -60,9 +60,7 @@ export function fitCorrections(upstream: JsonValue, corrections: Overlay): Fitte
       // What was to be removed is gone, but not what it stood in: the vendor removed it.
       const around = query(upstream, parentOf(target));
       // Behind a reference it may stand all the same.
-      const isHidden = around.some((value) =>
-        [value, ...(Array.isArray(value) ? value : [])].some(isReference),
-      );
+      const isHidden = around.some((value) => [value, ...(Array.isArray(value) ? value : [])].some(isReference));
       if (action.remove === true && around.length > 0 && !isHidden) obsolete.push(nameOf(action));
       else lost.push(action);
     } else if (update === undefined) {
@@ -79,9 +77,7 @@ export function fitCorrections(upstream: JsonValue, corrections: Overlay): Fitte
       }
       if (unsaid !== undefined) actions.push({ ...action, update: unsaid });
       overrides.push(
-        ...contradictions(update, said, upstream).map(
-          ([at, word]) => `${nameOf(action)}: ${place}${at}: ${word}`,
-        ),
+        ...contradictions(update, said, upstream).map(([at, word]) => `${nameOf(action)}: ${place}${at}: ${word}`),
       );
     }
   }
@@ -148,10 +144,7 @@ function contradictions(
     return [["", JSON.stringify(resolved(said, upstream))]];
   }
   return Object.entries(update).flatMap(([name, value]) =>
-    contradictions(value, said[name], upstream).map(([at, word]): [string, string] => [
-      `['${name}']${at}`,
-      word,
-    ]),
+    contradictions(value, said[name], upstream).map(([at, word]): [string, string] => [`['${name}']${at}`, word]),
   );
 }
 

@@ -28,10 +28,7 @@ export async function bundleDocument(upstream: string, corrections: string): Pro
     source.file === upstreamPath ? { ...source, text: upstream } : source,
   );
   const { document, overruled } = mergeDocuments(sources);
-  const { overlay, obsolete, overrides } = fitCorrections(
-    document as JsonValue,
-    parse(corrections) as Overlay,
-  );
+  const { overlay, obsolete, overrides } = fitCorrections(document as JsonValue, parse(corrections) as Overlay);
   const { failed, stdout, stderr } = await redocly(["bundle", "document.yaml", "--overlay", "overlay.yaml"], {
     "document.yaml": stringify(document, { aliasDuplicateObjects: false }),
     "overlay.yaml": stringify(overlay),

@@ -32,8 +32,7 @@ export function mergeDocuments(sources: readonly SourceDocument[]): Merged {
     const key = JSON.stringify(place);
     const other = parts.get(key);
     const isNew = other === undefined;
-    if (isNew || (other.from.source === "interim" && from.source === "vendor"))
-      parts.set(key, { value, from });
+    if (isNew || (other.from.source === "interim" && from.source === "vendor")) parts.set(key, { value, from });
     if (isNew || isDeepStrictEqual(other.value, value)) return;
     const files = [other.from, from].map(({ file }) => file).join(" and ");
     const list = place.length === 1 || other.from.source === from.source ? conflicts : overruled;

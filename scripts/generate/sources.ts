@@ -20,7 +20,5 @@ export interface SourceDocument extends Source {
 
 export async function readSources(): Promise<SourceDocument[]> {
   const { operations } = parse(await readFile(sourcesPath, "utf8")) as { operations: Source[] };
-  return Promise.all(
-    operations.map(async (source) => ({ ...source, text: await readFile(source.file, "utf8") })),
-  );
+  return Promise.all(operations.map(async (source) => ({ ...source, text: await readFile(source.file, "utf8") })));
 }

@@ -35,12 +35,7 @@ async function installRuntime({ name, version, package: packageName, binary }: R
   return path;
 }
 
-async function runProgram(
-  binary: string,
-  args: readonly string[],
-  program: string,
-  server: string,
-): Promise<Result[]> {
+async function runProgram(binary: string, args: readonly string[], program: string, server: string): Promise<Result[]> {
   const cwd = dirname(program);
   const env = { ...process.env, DENO_DIR: join(cwd, "deno"), DENO_NO_UPDATE_CHECK: "1" };
   const { stdout, problem } = await promisify(execFile)(binary, [...args, program, server], {

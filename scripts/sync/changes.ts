@@ -55,9 +55,7 @@ export async function diffDocuments(before: string, after: string): Promise<Chan
 
 /** The bump that a list of changes asks for; none if nothing changed. */
 export function bumpOf(changes: readonly Change[]): Impact | undefined {
-  return (["major", "minor", "patch"] as const).find((impact) =>
-    changes.some((change) => change.impact === impact),
-  );
+  return (["major", "minor", "patch"] as const).find((impact) => changes.some((change) => change.impact === impact));
 }
 
 function describe(change: RedoclyChange, documents: { before: unknown; after: unknown }): Change {
@@ -98,16 +96,13 @@ function impactOf({ path, typeName, kind, impact, property }: RedoclyChange): Im
   if (kind === "added" && /\/servers(?:\/|$)/.test(path) && path.startsWith("#/paths/")) return "major";
   if (impact !== "patch" || kind === "added") return impact;
   // Under components Redocly does not know who sends a schema and who reads it.
-  const isUnrated =
-    path.startsWith("#/components/schemas/") || (kind === "removed" && /^Schema/.test(typeName));
+  const isUnrated = path.startsWith("#/components/schemas/") || (kind === "removed" && /^Schema/.test(typeName));
   const isBreaking = property === "key" || (property === "default" && !isInResponse) || property === "enum";
   return isUnrated || isBreaking ? "major" : impact;
 }
 
 function isProse(name: string | undefined): boolean {
-  return (
-    name !== undefined && prose.some((word) => name === word || (word === "x-" && name.startsWith("x-")))
-  );
+  return name !== undefined && prose.some((word) => name === word || (word === "x-" && name.startsWith("x-")));
 }
 
 /** A JSON pointer in words: `POST /Authorize › 200 › Login.Id`. */
@@ -125,9 +120,7 @@ function labelOf(pointer: string, document: unknown): string {
     previous = segment;
   }
   const said = words.filter((word) => word !== "");
-  return said.length === 0
-    ? "the document"
-    : said.map((word) => `\`${word.replaceAll("`", "'")}\``).join(" › ");
+  return said.length === 0 ? "the document" : said.map((word) => `\`${word.replaceAll("`", "'")}\``).join(" › ");
 }
 
 function unescaped(segment: string): string {

@@ -25,10 +25,8 @@ export function reportOf(sync: Sync, findReaders: FindReaders): string {
   const sections = [
     "## The vendor's document has changed",
     verdict(changes, after),
-    table(
-      after instanceof Error ? "What the vendor changed" : "What users of the client see",
-      changes,
-      (change) => readersOf(change, sync, findReaders),
+    table(after instanceof Error ? "What the vendor changed" : "What users of the client see", changes, (change) =>
+      readersOf(change, sync, findReaders),
     ),
     after instanceof Error ? `### Why nothing was generated\n\n${fenced(after.message)}` : "",
     ...(after instanceof Error

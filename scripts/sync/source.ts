@@ -51,9 +51,7 @@ function extractDocument(text: string, source: string): string {
     );
   }
   if (others.length > 0) {
-    throw new Error(
-      `${source} has ${blocks.length} OpenAPI documents, and which one is meant cannot be told.`,
-    );
+    throw new Error(`${source} has ${blocks.length} OpenAPI documents, and which one is meant cannot be told.`);
   }
   return document;
 }
@@ -74,8 +72,7 @@ async function assertDocument(document: string, source: string): Promise<void> {
   const isOurs = Object.entries(paths ?? {}).some(
     ([path, item]) => path.endsWith("/BankingServices/Authorize") && item?.post !== undefined,
   );
-  if (!isOurs)
-    throw new Error(`${source} describes another API: it has no POST of …/BankingServices/Authorize.`);
+  if (!isOurs) throw new Error(`${source} describes another API: it has no POST of …/BankingServices/Authorize.`);
   const foreign = foreignReference(yaml.toJS());
   if (foreign !== undefined) {
     throw new Error(`${source} refers to ${foreign}, which is no part of it, and nobody follows it there.`);

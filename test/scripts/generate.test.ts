@@ -46,18 +46,15 @@ describe("npm run generate", () => {
     expect(stdout).toMatch(/everything that is made is up to date\n$/);
   });
 
-  it.each(made)(
-    "--check names %s when it was edited by hand, says what to do, and changes nothing",
-    async (path) => {
-      await project.write(path, `${await project.read(path)}\n# by hand\n`);
-      const before = await contents();
-      const { code, stderr } = await generate("--check");
-      expect(code).toBe(1);
-      expect(stderr).toMatch(`Stale or edited by hand: ${path}\n`);
-      expect(stderr).toContain("Run `npm run generate` and commit what it writes.");
-      expect(await contents()).toEqual(before);
-    },
-  );
+  it.each(made)("--check names %s when it was edited by hand, says what to do, and changes nothing", async (path) => {
+    await project.write(path, `${await project.read(path)}\n# by hand\n`);
+    const before = await contents();
+    const { code, stderr } = await generate("--check");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(`Stale or edited by hand: ${path}\n`);
+    expect(stderr).toContain("Run `npm run generate` and commit what it writes.");
+    expect(await contents()).toEqual(before);
+  });
 
   it("--check names all that is stale when a correction changed, or a file is missing", async () => {
     await replaceIn(corrections, "operationId: authorize", "operationId: authorise");
@@ -76,11 +73,7 @@ describe("npm run generate", () => {
   });
 
   it("fails with the name of a correction whose target was misspelt, or that updates several places", async () => {
-    await replaceIn(
-      corrections,
-      "$.components.schemas.Login.properties.Id.format",
-      "$.components.Login.Id.format",
-    );
+    await replaceIn(corrections, "$.components.schemas.Login.properties.Id.format", "$.components.Login.Id.format");
     expect((await generate()).stderr).toContain("LOGIN-ID-FORMAT: $.components.Login.Id.format");
     await project.restore();
     await replaceIn(corrections, "target: $.components.schemas.Error", "target: $.components.schemas.*");
@@ -111,11 +104,7 @@ describe("npm run generate", () => {
   });
 
   it("takes the vendor's word where one of our own documents says otherwise, and says so", async () => {
-    await replaceIn(
-      upstream,
-      "    Link:\n      type: object",
-      "    Link:\n      minProperties: 1\n      type: object",
-    );
+    await replaceIn(upstream, "    Link:\n      type: object", "    Link:\n      minProperties: 1\n      type: object");
     const { code, stdout } = await generate();
     expect(code).toBe(0);
     expect(stdout).toContain(
@@ -149,9 +138,7 @@ it("each source has a page, and a file with its one operation", async () => {
     expect(others).toEqual([]);
     if (source === "interim") expect(operation.operationId).toBe(operationId);
   }
-  expect(Object.keys(operations)).toEqual(
-    sources.map(({ operationId }: { operationId: string }) => operationId),
-  );
+  expect(Object.keys(operations)).toEqual(sources.map(({ operationId }: { operationId: string }) => operationId));
 });
 
 it("lists each operation of the document with its method and path", () => {
@@ -169,8 +156,7 @@ it.each([
 ] as const)("%s has the vendor's payload as its example", async (operationId, payload) => {
   const { path, method } = operations[operationId];
   const { responses } = bundled.paths[path][method.toLowerCase()];
-  const captured = async (name: string) =>
-    JSON.parse(await readFile(`test/fixtures/wire/${name}.json`, "utf8"));
+  const captured = async (name: string) => JSON.parse(await readFile(`test/fixtures/wire/${name}.json`, "utf8"));
   expect(responses["200"].content["application/json"].example).toEqual(await captured(payload));
   expect(responses["202"].content["application/json"].example).toEqual(await captured("authorize-202"));
 });

@@ -11,8 +11,7 @@ const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/s
 const document = await readFile(upstreamPath, "utf8");
 const page = (...blocks: string[]) =>
   `# /Authorize\n\nWords, and \`openapi:\` among them.\n\n## OpenAPI\n\n${blocks.join("\n\nMore words.\n\n")}\n\nThe end.\n`;
-const block = (yaml: string) =>
-  `\`\`\`\`yaml POST /v3/{customerId}/BankingServices/Authorize\n${yaml}\`\`\`\``;
+const block = (yaml: string) => `\`\`\`\`yaml POST /v3/{customerId}/BankingServices/Authorize\n${yaml}\`\`\`\``;
 
 const project = await copyProject();
 const folder = await mkdtemp(join(tmpdir(), "flinks-client-sync-"));
@@ -31,10 +30,7 @@ async function file(text: string): Promise<string> {
 describe("npm run sync", () => {
   it.each([
     ["a page", page(block(document))],
-    [
-      "a page with other YAML on it",
-      page("```yaml\nmfa: true\n```", block(document), "~~~yaml\nlog: {}\n~~~"),
-    ],
+    ["a page with other YAML on it", page("```yaml\nmfa: true\n```", block(document), "~~~yaml\nlog: {}\n~~~")],
     ["a page with YAML in capitals", page(block(document).replace("yaml", "YAML"))],
     ["bare YAML", document],
     ["bare YAML with a byte order mark", `\ufeff${document}`],
@@ -48,29 +44,23 @@ describe("npm run sync", () => {
     expect(await contents()).toEqual(before);
   });
 
-  it.each(["a file", "an address"])(
-    "takes a change from %s, makes everything anew, and reports",
-    async (kind) => {
-      const changed = document.replace(
-        "        Save:\n",
-        "        Consent:\n          type: string\n        Save:\n",
-      );
-      const source =
-        kind === "a file"
-          ? await file(page(block(changed)))
-          : (await startServerWith({ body: page(block(changed)) })).baseUrl;
-      const { code, stdout, stderr } = await sync(source);
-      expect(stderr).toBe(`wrote ${upstreamPath}\nmade openapi/flinks.yaml\nmade src/generated/schema.ts\n`);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(/^## The vendor's document has changed\n\n\*\*Semver: minor\.\*\* 0 breaking/);
-      expect(stdout).toContain("`request` › `Consent` | added. | nobody |");
-      expect(await project.read(upstreamPath)).toBe(changed);
-      expect(
-        parse(await project.read("openapi/flinks.yaml")).components.schemas.AuthorizeRequest.properties,
-      ).toHaveProperty("Consent");
-      expect((await project.run("scripts/generate.ts", "--check")).code).toBe(0);
-    },
-  );
+  it.each(["a file", "an address"])("takes a change from %s, makes everything anew, and reports", async (kind) => {
+    const changed = document.replace("        Save:\n", "        Consent:\n          type: string\n        Save:\n");
+    const source =
+      kind === "a file"
+        ? await file(page(block(changed)))
+        : (await startServerWith({ body: page(block(changed)) })).baseUrl;
+    const { code, stdout, stderr } = await sync(source);
+    expect(stderr).toBe(`wrote ${upstreamPath}\nmade openapi/flinks.yaml\nmade src/generated/schema.ts\n`);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^## The vendor's document has changed\n\n\*\*Semver: minor\.\*\* 0 breaking/);
+    expect(stdout).toContain("`request` › `Consent` | added. | nobody |");
+    expect(await project.read(upstreamPath)).toBe(changed);
+    expect(
+      parse(await project.read("openapi/flinks.yaml")).components.schemas.AuthorizeRequest.properties,
+    ).toHaveProperty("Consent");
+    expect((await project.run("scripts/generate.ts", "--check")).code).toBe(0);
+  });
 
   it("takes a page with the line ends of Windows", async () => {
     const { code, stdout } = await sync(await file(page(block(document)).replaceAll("\n", "\r\n")));
@@ -98,20 +88,12 @@ describe("npm run sync", () => {
   });
 
   it.each<[string, string, string | RegExp]>([
-    [
-      "a page without the document",
-      page("No YAML today."),
-      "has no fenced block of YAML with an OpenAPI document",
-    ],
+    ["a page without the document", page("No YAML today."), "has no fenced block of YAML with an OpenAPI document"],
     ["a page in HTML", "<!doctype html><title>Authorize</title>", "has no fenced block of YAML"],
     ["nothing", "", "has no fenced block of YAML"],
     ["a page with two", page(block(document), block(document)), "has 2 OpenAPI documents"],
     ["broken YAML", page(block(document.replace("paths:", "paths: {"))), /The YAML of .* is broken: .*line/s],
-    [
-      "a document cut in half",
-      document.slice(0, document.length / 2),
-      /is broken|is no valid OpenAPI document/,
-    ],
+    ["a document cut in half", document.slice(0, document.length / 2), /is broken|is no valid OpenAPI document/],
     ["another version", document.replace("openapi: 3.0.3", 'openapi: "4.0"'), 'its version is "4.0"'],
     ["Swagger", document.replace("openapi: 3.0.3", 'swagger: "2.0"'), "is no OpenAPI 3 document"],
     ["another API", document.replaceAll("BankingServices/Authorize", "Payments"), "describes another API"],
@@ -122,16 +104,8 @@ describe("npm run sync", () => {
       document.replace("#/components/schemas/Link", "/etc/hostname"),
       "refers to /etc/hostname",
     ],
-    [
-      "a reference to a host",
-      document.replace("#/components/schemas/Link", "https://a.example/x"),
-      "refers to https:",
-    ],
-    [
-      "a reference to nowhere",
-      document.replace("schemas/Link'", "schemas/Chain'"),
-      /no valid OpenAPI.*Chain/s,
-    ],
+    ["a reference to a host", document.replace("#/components/schemas/Link", "https://a.example/x"), "refers to https:"],
+    ["a reference to nowhere", document.replace("schemas/Link'", "schemas/Chain'"), /no valid OpenAPI.*Chain/s],
   ])("refuses %s, and touches nothing", async (_, text, message) => {
     const before = await contents();
     const { code, stdout, stderr } = await sync(await file(text));
@@ -141,10 +115,7 @@ describe("npm run sync", () => {
   });
 
   it.each([
-    [
-      "https://127.0.0.1:4/authorize.md",
-      /^https:\/\/127\.0\.0\.1:4\/authorize\.md cannot be reached: .*ECONNREFUSED/,
-    ],
+    ["https://127.0.0.1:4/authorize.md", /^https:\/\/127\.0\.0\.1:4\/authorize\.md cannot be reached: .*ECONNREFUSED/],
     ["http://docs.flinks.example/authorize.md", "is neither a file nor an https: address"],
     ["ftp://docs.flinks.example/authorize.md", "is neither a file nor an https: address"],
     ["no/such/file.md", /^no\/such\/file\.md cannot be read: ENOENT/],

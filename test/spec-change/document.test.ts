@@ -103,8 +103,7 @@ follows([
   },
   {
     name: "another server is listed",
-    edit: (document) =>
-      document.servers.push({ url: "https://status.flinks.example", description: "Status" }),
+    edit: (document) => document.servers.push({ url: "https://status.flinks.example", description: "Status" }),
     report: ["**Semver: minor.** 0 breaking", "`servers` | added."],
   },
   ...["path", "operation"].map((place) => ({
@@ -189,9 +188,7 @@ follows([
   {
     name: "the vendor drops the parameters that OpenAPI ignores",
     edit: (document) => {
-      operationOf(document).parameters = ["flinks-auth-key", "customerId"].map((name) =>
-        parameter(document, name),
-      );
+      operationOf(document).parameters = ["flinks-auth-key", "customerId"].map((name) => parameter(document, name));
     },
     report: ["**Semver: none.**", ...obsolete("IGNORED-HEADER-PARAMETERS")],
   },

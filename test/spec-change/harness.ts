@@ -81,8 +81,7 @@ async function lintErrors(document: string): Promise<string | undefined> {
 }
 
 const sourceFiles = new Map<string, ts.SourceFile>();
-let previous: { sources?: ts.SemanticDiagnosticsBuilderProgram; all?: ts.SemanticDiagnosticsBuilderProgram } =
-  {};
+let previous: { sources?: ts.SemanticDiagnosticsBuilderProgram; all?: ts.SemanticDiagnosticsBuilderProgram } = {};
 
 /** `tsc` on the project with other generated types: on the sources first, which tells most. */
 function typeErrors(schema: string): string | undefined {
@@ -118,9 +117,7 @@ function typeErrors(schema: string): string | undefined {
     previous = { ...previous, all };
     errors = all.getSemanticDiagnostics();
   }
-  return errors.length === 0
-    ? undefined
-    : ts.formatDiagnostics(errors, { ...host, getCurrentDirectory: () => root });
+  return errors.length === 0 ? undefined : ts.formatDiagnostics(errors, { ...host, getCurrentDirectory: () => root });
 }
 
 function withoutComments(schema: string): string {
@@ -130,9 +127,7 @@ function withoutComments(schema: string): string {
 type Suite = (document: string) => Contract | Promise<Contract>;
 
 /** What the first case says that does not hold. */
-async function brokenContracts(
-  contracts: readonly { suite: Suite; document: string }[],
-): Promise<string | undefined> {
+async function brokenContracts(contracts: readonly { suite: Suite; document: string }[]): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-spec-change-"));
   try {
     const path = join(folder, "document.yaml");

@@ -136,11 +136,7 @@ follows([
   {
     name: "the body becomes a form",
     edit: (document) =>
-      rename(
-        operationOf(document).requestBody.content,
-        "application/json",
-        "application/x-www-form-urlencoded",
-      ),
+      rename(operationOf(document).requestBody.content, "application/json", "application/x-www-form-urlencoded"),
     report: ["**Semver: major.**", "Media type `application/json` was removed.", "src/wrappers/http.ts"],
     red: { types: "src/wrappers/wire.ts", contract: /mockContract: authorize 200/ },
   },

@@ -38,10 +38,7 @@ follows([
     edit: (document) => {
       session(document).RequestId.nullable = true;
     },
-    report: [
-      "**Semver: major.** 1 breaking",
-      "Type of `RequestId` widened from 'string' to 'string \\| null'.",
-    ],
+    report: ["**Semver: major.** 1 breaking", "Type of `RequestId` widened from 'string' to 'string \\| null'."],
     red: { types: "src/wrappers/outcome.ts" },
   },
   {
@@ -120,11 +117,7 @@ follows([
     edit: (document) => {
       challenge(document).SecurityChallenges.nullable = true;
     },
-    report: [
-      "**Semver: major.** 1 breaking",
-      "Type of `SecurityChallenges` widened",
-      "src/wrappers/challenge.ts",
-    ],
+    report: ["**Semver: major.** 1 breaking", "Type of `SecurityChallenges` widened", "src/wrappers/challenge.ts"],
     red: { types: "src/wrappers/challenge.ts" },
   },
   {
@@ -258,10 +251,7 @@ follows([
         properties: { RequestId: { type: "string" }, State: { type: "string" } },
       });
     },
-    report: [
-      "Corrections that contradict the vendor anew",
-      /- `PENDING: .*'202'\]\['description'\]: "An answer"`/,
-    ],
+    report: ["Corrections that contradict the vendor anew", /- `PENDING: .*'202'\]\['description'\]: "An answer"`/],
   },
   {
     name: "403 appears, with the body of other failures",

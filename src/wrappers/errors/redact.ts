@@ -85,7 +85,7 @@ function formsOf(secret: string): string[] {
   const inUrl = inForm.replaceAll("+", "%20");
   // `encodeURIComponent` leaves these signs alone. It throws at half a surrogate pair.
   const inComponent = inUrl.replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent);
-  const inHtml = secret.replace(/[&<>"']/g, (sign) => htmlEscapes[sign] ?? sign);
+  const inHtml = secret.replace(/[&<>"']/g, (sign) => `${htmlEscapes[sign]}`);
   return [secret, JSON.stringify(secret).slice(1, -1), inForm, inUrl, inComponent, inHtml];
 }
 

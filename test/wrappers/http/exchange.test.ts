@@ -52,21 +52,6 @@ describe("maxResponseBytes", () => {
     const error = await errorOf(authorize(await startServerWith({ status: 502, body }), { maxResponseBytes: 100 }));
     expect(error).toMatchObject({ status: 502, bodyExcerpt: "" });
   });
-
-  it("ends the response", async () => {
-    let close = () => {};
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    const server = await startServer((_, response) => {
-      response.on("close", close);
-      const write = () => response.destroyed || response.write("x".repeat(10_000), () => setImmediate(write));
-      write();
-      return undefined;
-    });
-    await errorOfClass(FlinksResponseError, authorize(server, { maxResponseBytes: 50_000 }));
-    await closed;
-  });
 });
 
 describe("timeoutMs", () => {
@@ -89,16 +74,6 @@ describe("timeoutMs", () => {
         "Authorize got no complete response within 30 ms (timeoutMs). The server may have received it. A live call can take 210 s.",
       );
     }
-  });
-
-  it("frees the connection", async () => {
-    let close = () => {};
-    const closed = new Promise<void>((resolve) => {
-      close = resolve;
-    });
-    const server = await startServer((_, response) => void response.on("close", close));
-    await errorOfClass(FlinksTimeoutError, authorize(server, { timeoutMs: 20 }));
-    await closed;
   });
 });
 
@@ -154,12 +129,14 @@ describe("a signal", () => {
     const { signal } = controller;
     const flinks = clientOf(server);
     const ended = [1, 2, 3].map(() => errorOf(flinks.authorize({ LoginId: loginId }, { signal })));
-    const other = errorOf(flinks.authorize({ LoginId: loginId }, { timeoutMs: 100 }));
+    const another = new AbortController();
+    const other = errorOf(flinks.authorize({ LoginId: loginId }, { signal: another.signal }));
     await flinks.authorize({ LoginId: loginId, Tag: "ends" }, { signal });
     await expect.poll(() => server.received.length).toBe(5);
     controller.abort(new Error("given up"));
     expect(await Promise.all(ended)).toEqual(Array(3).fill(signal.reason));
-    expect(await other).toBeInstanceOf(FlinksTimeoutError);
+    another.abort("another reason");
+    expect(await other).toBe("another reason");
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 

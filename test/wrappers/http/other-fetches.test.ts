@@ -17,18 +17,18 @@ const fetches: [string, FlinksFetch][] = [
   ["node-fetch 3's", nodeFetch],
 ];
 
-/** A server that never ends its response. Resolves `closed` when its client has gone. */
-async function endless(start: (response: ServerResponse) => void): Promise<TestServer & { closed: Promise<void> }> {
-  let close = () => {};
-  const closed = new Promise<void>((resolve) => {
-    close = resolve;
-  });
+/** A server that never ends its responses. `open` counts those whose client has not gone. */
+async function endless(start: (response: ServerResponse) => void): Promise<TestServer & { open: () => number }> {
+  let open = 0;
   const server = await startServer((_, response) => {
-    response.on("close", close);
+    open += 1;
+    response.on("close", () => {
+      open -= 1;
+    });
     start(response);
     return undefined;
   });
-  return { ...server, closed };
+  return { ...server, open: () => open };
 }
 
 describe.each(fetches)("%s fetch", (_, fetch) => {
@@ -62,7 +62,7 @@ describe.each(fetches)("%s fetch", (_, fetch) => {
     for (const text of ["", '{"RequestId":']) {
       const server = await endless((response) => void (text && response.write(text)));
       expect(await errorOf(authorize(server, { timeoutMs: 50 }))).toMatchObject({ name: "FlinksTimeoutError" });
-      await server.closed;
+      await expect.poll(server.open).toBe(0);
     }
   });
 
@@ -73,7 +73,7 @@ describe.each(fetches)("%s fetch", (_, fetch) => {
     await expect.poll(() => server.received.length).toBe(1);
     controller.abort("enough");
     expect(await ended).toBe("enough");
-    await server.closed;
+    await expect.poll(server.open).toBe(0);
   });
 
   it("reads no more than maxResponseBytes, and frees the connection", async () => {
@@ -83,7 +83,7 @@ describe.each(fetches)("%s fetch", (_, fetch) => {
     });
     const error = await errorOf(authorize(server, { maxResponseBytes: 50_000 }));
     expect(error).toMatchObject({ name: "FlinksResponseError", bodyExcerpt: "" });
-    await server.closed;
+    await expect.poll(server.open).toBe(0);
   });
 
   it("that cannot connect is told by the system's code", async () => {
