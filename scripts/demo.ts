@@ -6,7 +6,7 @@ import { runLive } from "./demo/live.ts";
 
 const usage = `Usage: npm run demo [-- --live]
 
-Without an option: sessions, MFA and errors against the sandbox, in process. Needs no network and no credentials.
+Without an option: sessions, MFA, accounts and errors against the sandbox, in process. Needs no network and no credentials.
 
   --live   opens a session on a real instance and asks for credentials and answers in the terminal. Reads
            FLINKS_CUSTOMER_ID, FLINKS_SECRET_KEY and FLINKS_INSTANCE, or FLINKS_BASE_URL in place of the instance.
@@ -21,7 +21,7 @@ else if (flags.live) await runLive(process.env);
 else await runInSandbox();
 
 async function runInSandbox(): Promise<void> {
-  const sandbox = createSandbox({ random: () => 0 }); // 0: always the same question
+  const sandbox = createSandbox({ random: () => 0, pendingMs: 1_000 }); // 0: always the same question
   const flinks = createFlinksClient({ ...sandbox.options });
   const credentials = { Institution: "FlinksCapital", Username: "Greatday", Password: "Everyday" };
   const question = "What city were you born in?";
@@ -48,8 +48,14 @@ async function runInSandbox(): Promise<void> {
   });
   show(done);
 
-  console.log("\n4. A session that takes the bank longer. The work goes on in the background:");
-  show(await flinks.authorize({ LoginId: sandbox.loginIds.test_pending }));
+  console.log("\n4. The accounts of that session. They are pending at first, so the client waits:");
+  const { Accounts } = await flinks.waitForAccountsDetail(
+    { RequestId: done.requestId },
+    { pollIntervalMs: 500, onPending: ({ code }) => console.log(`   ${code}: asking again in half a second.`) },
+  );
+  for (const { Title, Currency, Balance, Transactions = [] } of Accounts) {
+    console.log(`   ${Title}: ${Balance?.Current} ${Currency}, ${Transactions.length} transactions`);
+  }
 
   console.log("\n5. A wrong password is an error, which says what to do:");
   try {

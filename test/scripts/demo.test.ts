@@ -15,11 +15,11 @@ describe("npm run demo", () => {
   it("prints what happens to each session, and no secret", async () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, demo);
     expect(stderr).toBe("");
-    const [, cached, live, wrong, pending, error] = stdout.split(/^\d\. /m);
+    const [, cached, live, wrong, accounts, error] = stdout.split(/^\d\. /m);
     expect(cached).toContain('"authorized"');
     expect(live).toMatch(/"mfa_required"[\s\S]*The bank asks: .*\?\n[\s\S]*"authorized"/);
     expect(wrong).toMatch(/Atlantis[\s\S]*INVALID_SECURITY_RESPONSE[\s\S]*Round 2[\s\S]*"authorized"/);
-    expect(pending).toMatch(/"pending"[\s\S]*OPERATION_PENDING/);
+    expect(accounts).toMatch(/OPERATION_PENDING[\s\S]*Chequing Account: [\d.]+ CAD, \d+ transactions/);
     expect(error).toMatch(/INVALID_PASSWORD[\s\S]*action reenter_credentials/);
     expect(stdout).not.toMatch(/Yesterday|Everyday|flinks_mfa/);
   });
