@@ -10,8 +10,8 @@ import { makeFiles, staleFiles, writeFiles } from "./generate/make.ts";
 
 const usage = `Usage: npm run generate [-- --check]
 
-Makes openapi/flinks.yaml (the vendor's document with openapi/corrections.yaml applied), src/generated/ from
-it, and docs/errors.md from src/wrappers/codes.ts.
+Makes openapi/flinks.yaml (the documents that openapi/sources.yaml lists, bundled, with openapi/corrections.yaml
+applied), src/generated/ from it, and docs/errors.md from src/wrappers/codes.ts.
 
   --check   change nothing; fail if anything made is stale or was edited by hand
   --help    show this text
@@ -35,7 +35,8 @@ async function run(check: boolean): Promise<void> {
     readFile(upstreamPath, "utf8"),
     readFile(correctionsPath, "utf8"),
   ]);
-  const { files, obsolete } = await makeFiles(upstream, corrections);
+  const { files, obsolete, overruled } = await makeFiles(upstream, corrections);
+  for (const place of overruled) console.log(`notice: ours differs, so the vendor's counts: ${place}`);
   for (const name of obsolete) {
     console.log(`obsolete: ${name} in openapi/corrections.yaml changes nothing any more; drop it`);
   }
@@ -44,7 +45,7 @@ async function run(check: boolean): Promise<void> {
     throw new Error(
       `Stale or edited by hand: ${stale.join(", ")}\n` +
         "Run `npm run generate` and commit what it writes. To change these files, change what they are made " +
-        "from: openapi/upstream, openapi/corrections.yaml, src/wrappers/codes.ts or scripts/generate.",
+        "from: openapi/upstream, openapi/interim, openapi/corrections.yaml, src/wrappers/codes.ts or scripts/generate.",
     );
   }
   for (const path of stale) console.log(`made ${path}`);

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Bundle, bundleDocument } from "./document.ts";
 import { errorsPage } from "./errors-page.ts";
+import { generateOperations } from "./operations.ts";
 import { generateSchema } from "./schema.ts";
 import { generateServer } from "./server.ts";
 
@@ -22,6 +23,7 @@ export async function makeFiles(upstream: string, corrections: string): Promise<
     ["openapi/flinks.yaml", document],
     ["src/generated/schema.ts", await generateSchema(document)],
     ["src/generated/server.ts", generateServer(document)],
+    ["src/generated/operations.ts", generateOperations(document)],
     ["docs/errors.md", errorsPage()],
   ]);
   return { ...bundle, files };

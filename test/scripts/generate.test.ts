@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { operations } from "../../src/generated/operations.ts";
 import { copyProject } from "../helpers/project.ts";
 
 const project = await copyProject();
@@ -9,7 +10,13 @@ afterAll(() => project.remove());
 beforeEach(() => project.restore());
 const generate = (...flags: string[]) => project.run("scripts/generate.ts", ...flags);
 
-const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/server.ts", "docs/errors.md"];
+const made = [
+  "openapi/flinks.yaml",
+  "src/generated/schema.ts",
+  "src/generated/server.ts",
+  "src/generated/operations.ts",
+  "docs/errors.md",
+];
 
 const contents = () => Promise.all(made.map((path) => project.read(path)));
 
@@ -29,7 +36,7 @@ describe("npm run generate", () => {
     const { code, stdout } = await generate();
     expect({ code, stdout }).toEqual({ code: 0, stdout: made.map((path) => `made ${path}\n`).join("") });
     expect(await contents()).toEqual(before);
-    expect(await readdir(join(project.folder, "src/generated"))).toHaveLength(2);
+    expect(await readdir(join(project.folder, "src/generated"))).toHaveLength(3);
   });
 
   it("--check is content with what is committed", async () => {
@@ -56,7 +63,7 @@ describe("npm run generate", () => {
     await replaceIn(corrections, "operationId: authorize", "operationId: authorise");
     await project.delete("docs/errors.md");
     expect((await generate("--check")).stderr).toMatch(
-      "Stale or edited by hand: openapi/flinks.yaml, src/generated/schema.ts, docs/errors.md\n",
+      "Stale or edited by hand: openapi/flinks.yaml, src/generated/schema.ts, src/generated/operations.ts, docs/errors.md\n",
     );
   });
 
@@ -93,6 +100,32 @@ describe("npm run generate", () => {
     );
   });
 
+  it.each([
+    ["schema", "    Transaction:\n      type: object", "    Transaction:\n      type: string"],
+    ["server", "url: https://{instance}-api", "url: https://{instance}-data"],
+  ])("fails with both files when two of them define a %s differently", async (_, from, to) => {
+    await replaceIn("openapi/interim/get-accounts-detail.yaml", from, to);
+    const { code, stderr } = await generate();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/openapi\/\S+ and openapi\/interim\/get-accounts-detail\.yaml/);
+  });
+
+  it("takes the vendor's word where one of our own documents says otherwise, and says so", async () => {
+    await replaceIn(
+      upstream,
+      "    Link:\n      type: object",
+      "    Link:\n      minProperties: 1\n      type: object",
+    );
+    const { code, stdout } = await generate();
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "notice: ours differs, so the vendor's counts: components › schemas › Link: " +
+        "openapi/upstream/authorize.yaml and openapi/interim/get-accounts-summary.yaml\n",
+    );
+    const { components } = parse(await project.read("openapi/flinks.yaml"));
+    expect(components.schemas.Link).toHaveProperty("minProperties", 1);
+  });
+
   it("fails when the document has no server with an instance", async () => {
     await replaceIn(upstream, "{instance}-api", "toolbox-api");
     expect((await generate()).stderr).toContain("one server is expected, https://{instance}");
@@ -102,6 +135,44 @@ describe("npm run generate", () => {
     expect((await generate("--help")).stdout).toMatch(/^Usage: npm run generate/);
     expect((await generate("--chekc")).code).toBe(1);
   });
+});
+
+const { operations: sources } = parse(await readFile("openapi/sources.yaml", "utf8"));
+const bundled = parse(await readFile("openapi/flinks.yaml", "utf8"));
+
+it("each source has a page, and a file with its one operation", async () => {
+  for (const { operationId, file, source, page } of sources) {
+    expect(page).toMatch(/^https:\/\/docs\.flinks\.com\/.*\.md$/);
+    expect(file).toMatch(source === "vendor" ? /^openapi\/upstream\// : /^openapi\/interim\//);
+    const items = Object.values<object>(parse(await readFile(file, "utf8")).paths);
+    const [operation, ...others] = items.flatMap((item) => Object.values(item));
+    expect(others).toEqual([]);
+    if (source === "interim") expect(operation.operationId).toBe(operationId);
+  }
+  expect(Object.keys(operations)).toEqual(
+    sources.map(({ operationId }: { operationId: string }) => operationId),
+  );
+});
+
+it("lists each operation of the document with its method and path", () => {
+  for (const [operationId, { method, path }] of Object.entries(operations)) {
+    expect(bundled.paths[path][method.toLowerCase()].operationId).toBe(operationId);
+  }
+});
+
+it.each([
+  ["getAccountsSummary", "accounts-summary-200"],
+  ["getAccountsSummaryAsync", "accounts-summary-200"],
+  ["getAccountsDetail", "accounts-detail-200"],
+  ["getAccountsDetailAsync", "accounts-detail-200"],
+  ["getStatements", "statements-200"],
+] as const)("%s has the vendor's payload as its example", async (operationId, payload) => {
+  const { path, method } = operations[operationId];
+  const { responses } = bundled.paths[path][method.toLowerCase()];
+  const captured = async (name: string) =>
+    JSON.parse(await readFile(`test/fixtures/wire/${name}.json`, "utf8"));
+  expect(responses["200"].content["application/json"].example).toEqual(await captured(payload));
+  expect(responses["202"].content["application/json"].example).toEqual(await captured("authorize-202"));
 });
 
 it("each correction has a name and gives its evidence", async () => {
