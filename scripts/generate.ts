@@ -1,12 +1,7 @@
-/**
- * Makes everything in this repository that is made: `openapi/flinks.yaml`, `src/generated/`, `docs/errors.md`.
- *
- * @module
- */
-import { readFile } from "node:fs/promises";
+/** Makes everything in this repository that is made: `openapi/flinks.yaml`, `src/generated/`, `docs/errors.md`. */
 import { parseArgs } from "node:util";
-import { correctionsPath, upstreamPath } from "./generate/document.ts";
-import { makeFiles, staleFiles, writeFiles } from "./generate/make.ts";
+import { spareCorrections } from "./generate/corrections.ts";
+import { makeFiles, readInputs, updateFiles } from "./generate/make.ts";
 
 const usage = `Usage: npm run generate [-- --check]
 
@@ -17,37 +12,30 @@ applied), src/generated/ from it, and docs/errors.md from src/wrappers/codes.ts.
   --help    show this text
 `;
 
-const { values: flags } = parseArgs({
-  options: { check: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-});
-
-if (flags.help) {
-  process.stdout.write(usage);
-} else {
-  await run(flags.check).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
-
-async function run(check: boolean): Promise<void> {
-  const [upstream, corrections] = await Promise.all([
-    readFile(upstreamPath, "utf8"),
-    readFile(correctionsPath, "utf8"),
-  ]);
-  const { files, obsolete, overruled } = await makeFiles(upstream, corrections);
-  for (const place of overruled) console.log(`notice: ours differs, so the vendor's counts: ${place}`);
-  for (const name of obsolete) {
+async function run(isCheck: boolean): Promise<void> {
+  const inputs = await readInputs();
+  const { files, document, overruled } = await makeFiles(inputs);
+  for (const name of spareCorrections(document, inputs.corrections, () => true)) {
     console.log(`obsolete: ${name} in openapi/corrections.yaml changes nothing any more; drop it`);
   }
-  const stale = check ? await staleFiles(files) : await writeFiles(files);
-  if (check && stale.length > 0) {
-    throw new Error(
-      `Stale or edited by hand: ${stale.join(", ")}\n` +
-        "Run `npm run generate` and commit what it writes. To change these files, change what they are made " +
-        "from: openapi/upstream, openapi/interim, openapi/corrections.yaml, src/wrappers/codes.ts or scripts/generate.",
-    );
-  }
-  for (const path of stale) console.log(`made ${path}`);
+  for (const place of overruled) console.log(`notice: the vendor's word counts, and ours differs: ${place}`);
+  const stale = await updateFiles(files, isCheck);
+  if (!isCheck) for (const path of stale) console.log(`made ${path}`);
   if (stale.length === 0) console.log("everything that is made is up to date");
+  if (!isCheck || stale.length === 0) return;
+  throw new Error(
+    `Stale or edited by hand: ${stale.join(", ")}\nRun \`npm run generate\` and commit what it writes. To change these ` +
+      "files, change what they are made from: openapi/upstream, openapi/interim, openapi/corrections.yaml, " +
+      "src/wrappers/codes.ts or scripts/generate.",
+  );
+}
+
+const flag = { type: "boolean", default: false } as const;
+const { values: flags } = parseArgs({ options: { check: flag, help: flag } });
+try {
+  if (flags.help) process.stdout.write(usage);
+  else await run(flags.check);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }

@@ -1,63 +1,97 @@
-/**
- * Fetches the vendor's document and makes everything anew that is made from it.
- *
- * @module
- */
-import { readFile, writeFile } from "node:fs/promises";
+/** Takes the vendor's documents from its pages, and makes everything again that is made from them. */
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleDocument, correctionsPath, upstreamPath } from "./generate/document.ts";
-import { writeFiles } from "./generate/make.ts";
-import { compareDocuments } from "./sync/compare.ts";
-import { createReaderFinder } from "./sync/readers.ts";
-import { reportOf } from "./sync/report.ts";
-import { readDocument } from "./sync/source.ts";
+import { parseDocument } from "yaml";
+import { type Inputs, makeFiles, readInputs, updateFiles } from "./generate/make.ts";
+import { type Source, sourcesPath } from "./generate/sources.ts";
+import { documentOn, sourceOf } from "./sync/document.ts";
+import { findPages, readPage } from "./sync/pages.ts";
+import { reportOf, type State } from "./sync/report.ts";
 
-const usage = `Usage: npm run sync -- SOURCE
+const usage = `Usage: npm run sync [-- SOURCE] [-- --base URL] [-- --timeout-ms N]
 
-Takes the vendor's OpenAPI document from SOURCE: a file or an https: address, of the documentation page
-(Markdown with the YAML in a fenced block) or of bare YAML. Writes ${upstreamPath}
-if it differs, runs the generator, and prints a report in Markdown.
+Takes the vendor's OpenAPI documents from SOURCE: a file, a folder, or an https: address, of documentation pages
+(Markdown with the document in a fenced block) or of bare documents. Without SOURCE, from every page that
+${sourcesPath} lists. Writes those that differ to openapi/upstream, runs the generator, and prints a report in
+Markdown.
 
-  --help    show this text
+  --base URL        visit the listed pages there, and not at their own host
+  --timeout-ms N    how long a page may take (default: 30000)
 
-Exit status: 0 done; 1 SOURCE is no good, and no file was touched; 2 the document was taken, but the client
-cannot follow it by itself: the report says why.
+Exit status: 0 done; 1 SOURCE is no good, and nothing was touched; 2 documents were taken, but the client cannot follow
+by itself: the report says why; 3 some of the pages could not be had: the report names them.
 `;
+const advice = "By hand: open the page in a browser, save its Markdown, and run `npm run sync -- FILE`.";
 
-const { values: flags, positionals } = parseArgs({
-  options: { help: { type: "boolean", default: false } },
-  allowPositionals: true,
-});
-const [source, ...others] = positionals;
+async function run(from: string | undefined, timeoutMs: number, base?: string): Promise<number> {
+  const inputs = await readInputs();
+  const taken = new Map<Source, string>();
+  const unlisted = inputs.sources.filter(({ page }) => from === undefined && !page);
+  const problems = unlisted.map(({ operationId }) => `${operationId} has no page in ${sourcesPath}. It was skipped.`);
+  const pages = await findPages(from, inputs.sources, base);
+  // All at once, so that no page waits, and no connection dies, while the document of another is looked at.
+  const reads = await Promise.allSettled(pages.map((page) => readPage(page, timeoutMs)));
+  for (const [index, page] of pages.entries()) {
+    try {
+      const read = reads[index] as PromiseSettledResult<string>;
+      if (read.status === "rejected") throw read.reason;
+      const text = documentOn(read.value);
+      const source = await sourceOf(text, page, inputs.sources);
+      if (taken.has(source)) throw new Error(`It is a second document of ${source.operationId}.`);
+      taken.set(source, text);
+    } catch (error) {
+      const reason = (error as Error).message.replace(/.*call stack.*/, "It is nested too deeply.");
+      problems.push(`${page.name} was not taken. ${reason} ${advice}`);
+    }
+  }
+  for (const problem of problems) console.error(problem);
+  const hasFailed = problems.length > unlisted.length;
+  if (hasFailed && from !== undefined && taken.size === 0) return 1;
 
-if (flags.help) {
-  process.stdout.write(usage);
-} else if (source === undefined || source === "" || others.length > 0) {
-  process.stderr.write(usage);
-  process.exitCode = 1;
-} else {
-  await run(source).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+  const sources = inputs.sources.map((source): Source => {
+    const text = taken.get(source) ?? source.text;
+    if (text === source.text) return source;
+    return { ...source, text, source: "vendor", file: `openapi/upstream/${basename(source.file)}` };
   });
+  const [before, after] = (await Promise.all([inputs, { ...inputs, sources }].map(stateOf))) as [State, State];
+  const report = reportOf(before, after, problems);
+  await writeSources(inputs.sources, sources);
+  if (!(after.made instanceof Error)) await updateFiles(after.made.files);
+  process.stdout.write(report);
+  return after.made instanceof Error ? 2 : hasFailed ? 3 : 0;
 }
 
-async function run(source: string): Promise<void> {
-  const after = await readDocument(source);
-  const before = await readFile(upstreamPath, "utf8");
-  const corrections = await readFile(correctionsPath, "utf8");
-  const sync = await compareDocuments(before, await bundleDocument(before, corrections), after, corrections);
-  // Before anything is written: the types that name the readers are those of the document before.
-  const report = reportOf(sync, createReaderFinder(process.cwd()));
+async function stateOf(inputs: Inputs): Promise<State> {
+  return { inputs, made: await makeFiles(inputs).catch((error: Error) => error) };
+}
 
-  if (before !== after) {
-    await writeFile(upstreamPath, after);
-    console.error(`wrote ${upstreamPath}`);
+async function writeSources(before: readonly Source[], after: readonly Source[]): Promise<void> {
+  const list = parseDocument(await readFile(sourcesPath, "utf8"));
+  for (const [index, { file, source, text }] of after.entries()) {
+    const old = before[index];
+    if (old === undefined || old.text === text) continue;
+    await writeFile(file, text);
+    if (old.file === file) continue;
+    await rm(old.file);
+    list.setIn(["operations", index, "file"], file);
+    list.setIn(["operations", index, "source"], source);
   }
-  if (sync.after instanceof Error) {
-    process.exitCode = 2;
-  } else {
-    for (const path of await writeFiles(sync.after.files)) console.error(`made ${path}`);
-  }
-  process.stdout.write(report);
+  await writeFile(sourcesPath, list.toString({ lineWidth: 0 }));
+}
+
+const text = { type: "string" } as const;
+const options = {
+  base: text,
+  "timeout-ms": { ...text, default: "30000" },
+  help: { type: "boolean" },
+} as const;
+try {
+  const { values: flags, positionals } = parseArgs({ options, allowPositionals: true });
+  if (flags.help) process.stdout.write(usage);
+  else if (positionals.length > 1) throw new Error(usage);
+  else process.exitCode = await run(positionals[0], Number(flags["timeout-ms"]), flags.base);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
 }

@@ -1,88 +1,62 @@
 /**
- * One document per operation → one document for all.
- *
- * `redocly join` (experimental) is close, but it loses the root's `security`, adds to tags, and stops where one of
- * our own documents differs from the vendor's.
+ * One document per operation → one document for all. `redocly join` (experimental) is close, but it loses the root's
+ * `security`, adds to tags, and wants one version of OpenAPI in all documents.
  */
-import { isDeepStrictEqual } from "node:util";
-import { parse } from "yaml";
-import type { SourceDocument } from "./sources.ts";
-
-type Json = Record<string, unknown>;
-
-/** A part of the merged document, and where it came from. */
-interface Part {
-  readonly value: unknown;
-  readonly from: SourceDocument;
-}
+import { prose } from "./corrections.ts";
+import { differences, type Part } from "./differences.ts";
+import { withSameForm } from "./form.ts";
+import { readContent } from "./read.ts";
+import { operationOf, type Source } from "./sources.ts";
+import { at, isObject, type Json, type JsonObject, pointerOf } from "./tree.ts";
 
 export interface Merged {
-  readonly document: object;
-  /** Where one of our own documents says otherwise than the vendor's. The vendor's word counts. */
+  readonly document: JsonObject;
+  /** Where a document of ours says otherwise than the vendor's, whose word counts. */
   readonly overruled: readonly string[];
 }
 
-/** @throws an error that names each part that two documents define differently, and both files */
-export function mergeDocuments(sources: readonly SourceDocument[]): Merged {
-  const parts = new Map<string, Part>();
-  const conflicts: string[] = [];
-  const overruled: string[] = [];
-
-  const add = (place: readonly string[], value: unknown, from: SourceDocument) => {
-    const key = JSON.stringify(place);
-    const other = parts.get(key);
-    const isNew = other === undefined;
-    if (isNew || (other.from.source === "interim" && from.source === "vendor")) parts.set(key, { value, from });
-    if (isNew || isDeepStrictEqual(other.value, value)) return;
-    const files = [other.from, from].map(({ file }) => file).join(" and ");
-    const list = place.length === 1 || other.from.source === from.source ? conflicts : overruled;
-    list.push(`${place.join(" › ")}: ${files}`);
-  };
-
-  const documents = sources.map((source) => ({ source, document: parse(source.text) as Json }));
+/** @throws an error that names each thing that two documents define differently, and both files */
+export function mergeDocuments(sources: readonly Source[]): Merged {
+  const documents = sources.map((source) => ({ source, document: contentOf(source) }));
+  const parts = new Map<string, Part & { readonly source: Source; readonly place: readonly string[] }>();
+  const [overruled, conflicts]: [string[], string[]] = [[], []];
   for (const { source, document } of documents) {
-    for (const root of ["paths", "components"]) {
-      for (const [group, members] of Object.entries((document[root] ?? {}) as Record<string, object>)) {
-        for (const [name, value] of Object.entries(members)) add([root, group, name], value, source);
-      }
+    const membersOf = (place: string[]) => Object.keys(at(document, place) ?? {}).map((name) => [...place, name]);
+    const places = ["paths", "components"].flatMap((root) => membersOf([root])).flatMap(membersOf);
+    // Keys are sent to the servers, in the way that `security` says. That must not depend on the order of files.
+    for (const place of [["servers"], ["security"], ...places]) {
+      const part = { value: at(document, place) ?? [], document, source, place };
+      const pointer = pointerOf(place);
+      const other = parts.get(pointer) ?? part;
+      const isOurs = other.source.source !== source.source;
+      if (other === part || (isOurs && source.source === "vendor")) parts.set(pointer, part);
+      const found = differences(other, part).find(({ key }) => !prose.has(key));
+      const line = `${pointer}${found && `, ${found.key}`}: ${other.source.file} and ${source.file}`;
+      if (found !== undefined) (isOurs ? overruled : conflicts).push(line);
     }
-    // Keys are sent to the server, and how they are sent is the security's word: they must not depend on the order.
-    const urls = (document["servers"] as { url: string }[] | undefined)?.map(({ url }) => url);
-    add(["servers"], urls, source);
-    add(["security"], document["security"], source);
   }
-  if (conflicts.length > 0) {
-    throw new Error(
-      `Two documents define the same thing differently:\n${conflicts.map((line) => `  ${line}`).join("\n")}`,
-    );
+  if (conflicts.length > 0) throw new Error(`Two documents say different things:\n  ${conflicts.join("\n  ")}`);
+
+  const tags = documents.flatMap(({ document }) => (document["tags"] ?? []) as JsonObject[]);
+  const merged: JsonObject = {
+    ...{ openapi: "3.0.3", info: documents[0]?.document["info"] ?? {}, servers: [], security: [] },
+    tags: tags.filter(({ name }, index) => tags.findIndex((tag) => tag["name"] === name) === index),
+    paths: {},
+  };
+  for (const { place, value } of parts.values()) {
+    const [root = "", group, name] = place;
+    const members = (merged[root] ?? {}) as Record<string, JsonObject>;
+    if (group === undefined || name === undefined) merged[root] = value as Json;
+    else merged[root] = { ...members, [group]: { ...members[group], [name]: value as Json } };
   }
-  return { document: assemble(documents, parts), overruled };
+  for (const source of sources) {
+    const operation = at(merged["paths"], operationOf(merged, source) ?? [""]);
+    if (isObject(operation)) operation["operationId"] = source.operationId;
+  }
+  return { document: merged, overruled };
 }
 
-function assemble(documents: readonly { document: Json }[], parts: ReadonlyMap<string, Part>): object {
-  const tags = new Map<string, object>();
-  for (const { document } of documents) {
-    for (const tag of (document["tags"] ?? []) as { name: string }[]) {
-      if (!tags.has(tag.name)) tags.set(tag.name, tag);
-    }
-  }
-  const [first] = documents;
-  if (first === undefined) throw new Error("openapi/sources.yaml lists no document.");
-  const { openapi, info, servers, security } = first.document;
-  const merged: Json = {
-    openapi,
-    info,
-    servers,
-    security,
-    tags: [...tags.values()],
-    paths: {},
-    components: {},
-  };
-  for (const [key, { value }] of parts) {
-    const [root, group, name] = JSON.parse(key) as [string, string?, string?];
-    if (group === undefined || name === undefined) continue;
-    const groups = merged[root] as Record<string, Json>;
-    groups[group] = { ...groups[group], [name]: value };
-  }
-  return merged;
+/** The content of a document, in the form that is bundled. */
+export function contentOf({ text, file }: { readonly text: string; readonly file: string }): JsonObject {
+  return withSameForm(readContent(text, file));
 }

@@ -1,24 +1,36 @@
-/** openapi/sources.yaml and the documents that it lists. */
+/** openapi/sources.yaml, and the documents that it lists. */
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
+import { methods } from "./form.ts";
+import type { JsonObject } from "./tree.ts";
 
 export const sourcesPath = "openapi/sources.yaml";
 
-/** One operation's document. */
+/** One operation, and where it comes from, as openapi/sources.yaml says, with the text of its file. */
 export interface Source {
   readonly operationId: string;
+  readonly method: string;
   readonly file: string;
-  /** `interim`: written by us, until the vendor's page can be had. */
   readonly source: "vendor" | "interim";
-  /** The address of the vendor's page. */
   readonly page?: string | null;
-}
-
-export interface SourceDocument extends Source {
   readonly text: string;
 }
+export type Operation = [path: string, method: string];
 
-export async function readSources(): Promise<SourceDocument[]> {
+export async function readSources(): Promise<Source[]> {
   const { operations } = parse(await readFile(sourcesPath, "utf8")) as { operations: Source[] };
   return Promise.all(operations.map(async (source) => ({ ...source, text: await readFile(source.file, "utf8") })));
+}
+
+export function operationsOf({ paths }: JsonObject): Operation[] {
+  return Object.entries((paths ?? {}) as Record<string, JsonObject>).flatMap(([path, item]) =>
+    methods.filter((method) => item[method] !== undefined).map((method): Operation => [path, method]),
+  );
+}
+
+/** A source's operation, whatever else a document has: the path has its name in it. */
+export function operationOf(document: JsonObject, { operationId, method }: Source): Operation | undefined {
+  const name = operationId.toLowerCase();
+  const called = operationsOf(document).filter(([path]) => path.toLowerCase().split("/").includes(name));
+  return called.find(([, each]) => each === method.toLowerCase()) ?? called[0];
 }

@@ -54,7 +54,12 @@ export function perform(call: Call, { headers, body }: SandboxRequest, state: Sa
       return pollDataCall("getAccountsSummary", call.requestId, state);
     case "getAccountsDetailAsync":
       return pollDataCall("getAccountsDetail", call.requestId, state);
-    default:
+    case "getAccountsSummary":
+    case "getAccountsDetail":
+    case "getStatements":
       return startDataCall(call.operation, body, state);
+    /* v8 ignore next 2 -- for operations that a later document adds */
+    default:
+      return refused(404, undefined, "There is no such endpoint");
   }
 }

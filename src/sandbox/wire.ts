@@ -14,10 +14,10 @@ export type StatementsRequest = Request<"getStatements">;
 export type AccountsSummary = Json<operations["getAccountsSummary"]["responses"][200]>;
 export type AccountsDetail = Json<operations["getAccountsDetail"]["responses"][200]>;
 export type Statements = Json<operations["getStatements"]["responses"][200]>;
-export type Account = AccountsDetail["Accounts"][number];
+export type Account = NonNullable<AccountsDetail["Accounts"]>[number];
 export type Holder = NonNullable<Account["Holder"]>;
 export type Transaction = NonNullable<Account["Transactions"]>[number];
-export type AccountStatements = Statements["StatementsByAccount"][number];
+export type AccountStatements = NonNullable<Statements["StatementsByAccount"]>[number];
 
 /** A body as it travels: it may have fields that the document does not have. Those that it has must fit. */
 export type Sent<Body> = Body & Record<string, unknown>;

@@ -90,10 +90,10 @@ export type Statements = Reads<
   ResponseOf<operations["getStatements"], 200>,
   { HttpStatusCode: number; RequestId: string; StatementsByAccount: readonly unknown[] }
 >;
-export type Account = AccountsDetail["Accounts"][number];
+export type Account = NonNullable<AccountsDetail["Accounts"]>[number];
 export type Transaction = NonNullable<Account["Transactions"]>[number];
 
-type ChallengeItem = AuthorizeResponse203["SecurityChallenges"][number];
+type ChallengeItem = NonNullable<AuthorizeResponse203["SecurityChallenges"]>[number];
 /** One MFA question as the API sends it. */
 export type SecurityQuestion = Reads<
   Extract<ChallengeItem, { Prompt: unknown }>,

@@ -1,17 +1,16 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { startServerWith } from "../helpers/http-server.ts";
 import { copyProject } from "../helpers/project.ts";
+import { block, type Document, edited, page, servePages, sources, sourcesPath } from "./pages.ts";
 
-const upstreamPath = "openapi/upstream/authorize.yaml";
-const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/server.ts", "docs/errors.md"];
-const document = await readFile(upstreamPath, "utf8");
-const page = (...blocks: string[]) =>
-  `# /Authorize\n\nWords, and \`openapi:\` among them.\n\n## OpenAPI\n\n${blocks.join("\n\nMore words.\n\n")}\n\nThe end.\n`;
-const block = (yaml: string) => `\`\`\`\`yaml POST /v3/{customerId}/BankingServices/Authorize\n${yaml}\`\`\`\``;
+const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/operations.ts"];
+const authorize = await readFile("openapi/upstream/authorize.yaml", "utf8");
+const path = "/v3/{customerId}/BankingServices/Authorize";
+const withConsent = (text: string) =>
+  text.replace("        Save:\n", "        Consent:\n          type: string\n        Save:\n");
 
 const project = await copyProject();
 const folder = await mkdtemp(join(tmpdir(), "flinks-client-sync-"));
@@ -19,125 +18,296 @@ afterAll(() => Promise.all([project.remove(), rm(folder, { recursive: true })]))
 beforeEach(() => project.restore());
 
 const sync = (...args: string[]) => project.run("scripts/sync.ts", ...args);
-const contents = () => Promise.all([upstreamPath, ...made].map((path) => project.read(path)));
+const check = async () => (await project.run("scripts/generate.ts", "--check")).code;
+const contents = () =>
+  Promise.all([sourcesPath, ...sources.map(({ file }) => file), ...made].map((name) => project.read(name)));
 
-async function file(text: string): Promise<string> {
-  const path = join(folder, "source.md");
-  await writeFile(path, text);
-  return path;
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
 }
 
-describe("npm run sync", () => {
-  it.each([
-    ["a page", page(block(document))],
-    ["a page with other YAML on it", page("```yaml\nmfa: true\n```", block(document), "~~~yaml\nlog: {}\n~~~")],
-    ["a page with YAML in capitals", page(block(document).replace("yaml", "YAML"))],
-    ["bare YAML", document],
-    ["bare YAML with a byte order mark", `\ufeff${document}`],
-  ])("writes nothing when %s has what is committed", async (_, text) => {
+describe("npm run sync without a SOURCE", () => {
+  it("takes seven pages, and leaves no difference when nothing has changed", async () => {
     const before = await contents();
-    expect(await sync(await file(text))).toEqual({
+    const { args, received } = await servePages();
+    expect(await sync(...args)).toEqual({
       code: 0,
-      stdout: "## The vendor's document has not changed\n\nNot one byte of it.\n",
+      stdout: "## The vendor's documents have not changed\n\nNot one byte of those that could be had.\n",
       stderr: "",
     });
+    expect(received.map(({ url }) => url).sort()).toEqual(
+      sources.map((source) => new URL(source.page).pathname).sort(),
+    );
     expect(await contents()).toEqual(before);
   });
 
-  it.each(["a file", "an address"])("takes a change from %s, makes everything anew, and reports", async (kind) => {
-    const changed = document.replace("        Save:\n", "        Consent:\n          type: string\n        Save:\n");
-    const source =
-      kind === "a file"
-        ? await file(page(block(changed)))
-        : (await startServerWith({ body: page(block(changed)) })).baseUrl;
-    const { code, stdout, stderr } = await sync(source);
-    expect(stderr).toBe(`wrote ${upstreamPath}\nmade openapi/flinks.yaml\nmade src/generated/schema.ts\n`);
+  it("takes the pages that can be had, and says which could not", async () => {
+    const { args } = await servePages({
+      authorize: withConsent,
+      getStatements: { status: 403, body: "Forbidden" },
+    });
+    const list = await project.read(sourcesPath);
+    await project.write(sourcesPath, list.replace(/page: .*get-accounts-detail\.md/, "page:"));
+    const { code, stdout, stderr } = await sync(...args);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^## The vendor's documents have changed\n\n\*\*Semver: minor\.\*\* 0 breaking/);
+    expect(stdout).toContain("`request` › `Consent` | is new. |");
+    expect(stdout).toContain("### Pages that could not be had\n");
+    expect(stdout).toMatch(/- `http:.*\/get-statements\.md was not taken\. It returns HTTP 403\. By hand: /);
+    expect(stdout).toContain("- `getAccountsDetail has no page in openapi/sources.yaml. It was skipped.`");
+    expect(stderr).toContain("It returns HTTP 403.");
+    expect(await project.read("openapi/flinks.yaml")).toContain("Consent:");
+    expect(await check()).toBe(0);
+  });
+
+  it("touches nothing when no page can be had, and says what came and what to do", async () => {
+    const before = await contents();
+    const answers = {
+      authorize: { body: "<!doctype html><title>Just a moment...</title>" },
+      generateAuthorizeToken: { fault: "cut" },
+      getAccountsSummary: { fault: "stall" },
+      getAccountsSummaryAsync: { fault: "reset" },
+      getAccountsDetail: { status: 302, headers: { location: "https://elsewhere.example/" } },
+      getAccountsDetailAsync: page("No YAML today."),
+      getStatements: page(block(authorize), block(authorize)),
+    } as const;
+    const { args } = await servePages(answers);
+    const { code, stdout, stderr } = await sync(...args, "--timeout-ms", "3000");
+    expect(code).toBe(3);
+    expect(stdout).toContain("## The vendor's documents have not changed");
+    const reasons = [
+      'It is HTML, with the title "Just a moment...", and not Markdown.',
+      "The connection failed: ",
+      "It did not come within 3000 ms.",
+      "The connection failed: ",
+      "It redirects to https://elsewhere.example/.",
+      "It is without a block of OpenAPI.",
+      "It has 2 blocks of OpenAPI, and which one is meant cannot be told.",
+    ];
+    const lines = stderr.trimEnd().split("\n");
+    expect(lines).toHaveLength(reasons.length);
+    for (const [index, reason] of reasons.entries()) {
+      const name = basename(sources[index]?.page ?? "");
+      expect(lines[index]).toContain(`${name} was not taken. ${reason}`);
+      expect(lines[index]).toMatch(/By hand: open the page in a browser, .* run `npm run sync -- FILE`\.$/);
+    }
+    expect(await contents()).toEqual(before);
+  });
+
+  it("puts the vendor's page in the place of our own document, and reports what we had assumed", async () => {
+    const { args } = await servePages({
+      getStatements: (text) =>
+        edited(text, (document) => {
+          const [[old, item]] = Object.entries<Document>(document.paths) as [[string, Document]];
+          document.paths = { [old.replace("/v3/", "/v4/")]: { put: item.post } };
+          delete item.post.operationId;
+          item.post.parameters.find(({ name }: { name: string }) => name === "x-api-key").required = true;
+          const { Statement, StatementsRequest, Statements } = document.components.schemas;
+          StatementsRequest.properties.NumberOfStatements.enum.push("Months6");
+          delete Statement.properties.FileType.nullable;
+          Statement.properties.Base64Bytes.type = "integer";
+          Statement.properties.Pages = { type: "integer" };
+          delete Statement.properties.UniqueId;
+          Statements.required = [];
+        }),
+    });
+    const { code, stdout } = await sync(...args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^## The vendor's document has changed\n\n\*\*Semver: minor\.\*\* 0 breaking/);
-    expect(stdout).toContain("`request` › `Consent` | added. | nobody |");
-    expect(await project.read(upstreamPath)).toBe(changed);
-    expect(
-      parse(await project.read("openapi/flinks.yaml")).components.schemas.AuthorizeRequest.properties,
-    ).toHaveProperty("Consent");
-    expect((await project.run("scripts/generate.ts", "--check")).code).toBe(0);
+    expect(stdout).toContain("**Semver: major.**");
+    const [, assumed = ""] = stdout.split("### What we had assumed of `getStatements`");
+    const rows =
+      assumed
+        .split("\n### ")[0]
+        ?.split("\n")
+        .filter((line) => /^\| (?!For|---)/.test(line)) ?? [];
+    const place = "`PUT /v4/{customerId}/BankingServices/GetStatements`";
+    const statement = `${place} › \`200\` › \`StatementsByAccount\` › \`[]\` › \`Statements\` › \`[]\``;
+    const months = ["MostRecent", "Months3", "Months12"];
+    const wider = `\`enum\` changed from \`${JSON.stringify(months)}\` to \`${JSON.stringify([...months, "Months6"])}\`.`;
+    expect(rows.map((row) => row.slice(2, -2).split(" | ")).sort()).toEqual(
+      [
+        ["**breaking**", "`POST /v3/{customerId}/BankingServices/GetStatements`", `moved to ${place}.`],
+        ["**breaking**", `${place} › \`header x-api-key\``, "`required` changed from `false` to `true`."],
+        ["**breaking**", `${place} › \`200\` › \`StatementsByAccount\``, "may be absent now."],
+        ["**breaking**", `${statement} › \`Base64Bytes\``, '`type` changed from `"string"` to `"integer"`.'],
+        ["**breaking**", `${statement} › \`UniqueId\``, "was removed."],
+        ["not breaking", `${statement} › \`FileType\``, "is never `null` now."],
+        ["not breaking", `${statement} › \`Pages\``, "is new."],
+        ["not breaking", `${place} › \`request\` › \`NumberOfStatements\``, wider],
+        ["no change", place, "`operationId` changed."],
+      ].sort(),
+    );
+    // The gravest first.
+    const ratings = rows.map((row) => row.split(" | ")[0]?.slice(2));
+    expect(ratings).toEqual([...Array(5).fill("**breaking**"), ...Array(3).fill("not breaking"), "no change"]);
+    await expect(project.read("openapi/interim/get-statements.yaml")).rejects.toThrow("ENOENT");
+    expect(await project.read("openapi/upstream/get-statements.yaml")).toContain("/v4/");
+    const list = await project.read(sourcesPath);
+    expect(list).toMatch(
+      /^# Where each operation[\s\S]*file: openapi\/upstream\/get-statements\.yaml\n {4}source: vendor\n/,
+    );
+    expect(await project.read("src/generated/operations.ts")).toContain('getStatements: { method: "PUT"');
+    expect(await check()).toBe(0);
   });
 
-  it("takes a page with the line ends of Windows", async () => {
-    const { code, stdout } = await sync(await file(page(block(document)).replaceAll("\n", "\r\n")));
-    expect(code).toBe(0);
-    expect(stdout).toContain("**Semver: none.**");
-  });
-
-  it("shows the vendor's words as words", async () => {
-    const code = "X` <img src=x> @octocat\\n\\n## Forged";
-    const changed = document.replace("FlinksCode: DISABLED_LOGIN", `FlinksCode: "${code}"`);
-    expect(changed).not.toBe(document);
-    const { stdout } = await sync(await file(page(block(changed))));
-    expect(stdout).toContain("- `X' &lt;img src=x> @\u200boctocat ## Forged`\n");
-  });
-
-  it("writes the document that the client cannot follow, says why, and leaves the rest to be judged", async () => {
-    const changed = document.replaceAll("/v3/", "/v4/");
-    const [, ...before] = await contents();
-    const { code, stdout } = await sync(await file(page(block(changed))));
+  it("names both files when two pages define a schema differently, and makes nothing", async () => {
+    const before = await project.read("openapi/flinks.yaml");
+    const change = (type: string) => (text: string) =>
+      edited(text, ({ components }) => {
+        components.schemas.Account.properties.Id = { type };
+      });
+    const answers = { getAccountsDetail: change("integer"), getAccountsDetailAsync: change("boolean") };
+    const { code, stdout } = await sync(...(await servePages(answers)).args);
     expect(code).toBe(2);
     expect(stdout).toContain("**The client cannot follow by itself**");
-    expect(stdout).toContain("OPERATION-ID");
-    expect(await contents()).toEqual([changed, ...before]);
-    expect((await project.run("scripts/generate.ts", "--check")).code).toBe(1);
+    expect(stdout).toContain(
+      "- `#/components/schemas/Account, type: openapi/upstream/get-accounts-detail.yaml and " +
+        "openapi/upstream/get-accounts-detail-async.yaml`",
+    );
+    expect(stdout).toContain("### What we had assumed of `getAccountsDetailAsync`");
+    expect(await project.read("openapi/flinks.yaml")).toBe(before);
+    expect(await check()).toBe(1);
   });
 
-  it.each<[string, string, string | RegExp]>([
-    ["a page without the document", page("No YAML today."), "has no fenced block of YAML with an OpenAPI document"],
-    ["a page in HTML", "<!doctype html><title>Authorize</title>", "has no fenced block of YAML"],
-    ["nothing", "", "has no fenced block of YAML"],
-    ["a page with two", page(block(document), block(document)), "has 2 OpenAPI documents"],
-    ["broken YAML", page(block(document.replace("paths:", "paths: {"))), /The YAML of .* is broken: .*line/s],
-    ["a document cut in half", document.slice(0, document.length / 2), /is broken|is no valid OpenAPI document/],
-    ["another version", document.replace("openapi: 3.0.3", 'openapi: "4.0"'), 'its version is "4.0"'],
-    ["Swagger", document.replace("openapi: 3.0.3", 'swagger: "2.0"'), "is no OpenAPI 3 document"],
-    ["another API", document.replaceAll("BankingServices/Authorize", "Payments"), "describes another API"],
-    ["no paths", "openapi: 3.0.3\ninfo: {}\n", "describes another API"],
-    ["YAML that is no mapping", "openapi: 3.0.3\npaths: 7\n", "describes another API"],
-    [
-      "a reference to a file",
-      document.replace("#/components/schemas/Link", "/etc/hostname"),
-      "refers to /etc/hostname",
-    ],
-    ["a reference to a host", document.replace("#/components/schemas/Link", "https://a.example/x"), "refers to https:"],
-    ["a reference to nowhere", document.replace("schemas/Link'", "schemas/Chain'"), /no valid OpenAPI.*Chain/s],
-  ])("refuses %s, and touches nothing", async (_, text, message) => {
-    const before = await contents();
-    const { code, stdout, stderr } = await sync(await file(text));
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(message);
-    expect(await contents()).toEqual(before);
+  it("finds nothing that users would notice when pages say the same in another form", async () => {
+    const before = await project.read("src/generated/operations.ts");
+    const { args } = await servePages({
+      authorize: (text) =>
+        edited(text, (document) => {
+          const { schemas } = document.components;
+          const { post } = document.paths[path];
+          // Other names of schemas, one of them with an allOf around it.
+          schemas.Challenge = schemas.AuthorizeResponse203;
+          schemas.AuthorizeResponse203 = { $ref: "#/components/schemas/Challenge" };
+          schemas.LoginOfUser = { allOf: [{ $ref: "#/components/schemas/Login" }] };
+          schemas.AuthorizeResponse200.properties.Login.allOf = [{ $ref: "#/components/schemas/LoginOfUser" }];
+          // References to what is no schema, parameters of the path, slashes at the end.
+          document.components.responses = { Bad: post.responses["401"] };
+          post.responses["401"] = { $ref: "#/components/responses/Bad" };
+          document.components.parameters = { Accept: post.parameters.pop() };
+          const shared = [...post.parameters.splice(1), { $ref: "#/components/parameters/Accept" }];
+          document.paths = { [`${path}/`]: { parameters: shared, post } };
+          document.servers[0].url += "/";
+        }),
+      generateAuthorizeToken: (text) => edited(text, (document) => Object.assign(document, { openapi: "3.0.4" })),
+      getAccountsSummary: (text) => text.replaceAll("\n", "\r\n"),
+      getAccountsSummaryAsync: (text) =>
+        edited(text, (document) => {
+          document.openapi = "3.1.0";
+          const visit = (node: Document) => {
+            if (node?.nullable === true) node.type = [node.type, "null"];
+            if (node?.nullable === true) delete node.nullable;
+            if (typeof node === "object" && node !== null) Object.values(node).forEach(visit);
+          };
+          visit(document.components);
+        }),
+      getAccountsDetail: (text) => text.replace(/^( *)([A-Za-z]+):(?= |$)/gm, '$1"$2":'),
+      getAccountsDetailAsync: (text) =>
+        text
+          .replace("customerId\n", "customerId\n          x-anchor: &text { type: string }\n")
+          .replace("schema:\n            type: string", "schema: *text"),
+      getStatements: (text) => `${JSON.stringify(parse(text))}\n`,
+    });
+    const { code, stdout, stderr } = await sync(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/\*\*Semver: (?:none|patch)\.\*\* 0 breaking/);
+    expect(await project.read("src/generated/operations.ts")).toBe(before);
+  });
+});
+
+describe("npm run sync with a SOURCE", () => {
+  it.each(["a file", "an address"])("takes a change from %s", async (kind) => {
+    const name = await file("any-name.md", page(block(withConsent(authorize))));
+    const { baseUrl } = await servePages({ authorize: withConsent });
+    const { code, stdout } = await sync(kind === "a file" ? name : baseUrl + new URL(sources[0]?.page ?? "").pathname);
+    expect(code).toBe(0);
+    expect(stdout).toContain("`request` › `Consent` | is new. |");
+    expect(await project.read("openapi/upstream/authorize.yaml")).toBe(withConsent(authorize));
+    expect(await check()).toBe(0);
+  });
+
+  it("takes all pages of a folder, however the document stands on them", async () => {
+    await rm(folder, { recursive: true });
+    await mkdir(folder);
+    const forms: ((text: string) => string)[] = [
+      (text) => page("```yaml\nmfa: true\n```", block(text), "~~~yaml\nlog: {}\n~~~"),
+      (text) => page(block(text, "YAML /openapi-pay.yaml POST /v3/…")),
+      (text) => page(block(text)).replaceAll("\n", "\r\n"),
+      (text) => `\ufeff${text}`,
+      (text) => page(`~~~yml\n${text}~~~`),
+    ];
+    for (const [index, form] of forms.entries()) {
+      const { file: name } = sources[index] as (typeof sources)[0];
+      await file(`${basename(name)}.md`, form(await readFile(name, "utf8")));
+    }
+    const { code, stdout, stderr } = await sync(folder);
+    expect({ code, stdout, stderr }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("have not changed"),
+      stderr: "",
+    });
+  });
+
+  it("rates what is new, shows the vendor's words as words, and names the correction that can go", async () => {
+    const text = edited(authorize, ({ paths, components: { schemas } }) => {
+      paths["/v5/Other"] = { trace: { responses: { default: { description: "Other" } } } };
+      const { responses } = paths[path].post;
+      responses["4XX"] = { description: "Other", content: { "text/plain": { schema: { type: "string" } } } };
+      schemas.Login.additionalProperties = true;
+      // PENDING, in words of the vendor's own.
+      const { Links } = schemas.AuthorizeResponse203.properties;
+      const properties = {
+        ...schemas.Error.properties,
+        Links,
+        RequestId: { type: "string", format: "uuid" },
+      };
+      schemas.Accepted = { type: "object", required: ["RequestId"], properties };
+      const schema = { $ref: "#/components/schemas/Accepted" };
+      responses["202"] = { description: "Accepted", content: { "application/json": { schema } } };
+      const value = { FlinksCode: "X` <img src=x> @octocat | ## Forged" };
+      responses["401"].content["application/json"].examples.other = { value };
+      schemas.Login.properties["`|<b>**@octocat**"] = { type: "string", description: "*/ throw 1; /*" };
+    });
+    const { code, stdout } = await sync(await file("page.yaml", text));
+    expect(code).toBe(0);
+    expect(stdout).toContain("**Semver: minor.** 0 breaking");
+    expect(stdout).toContain("| not breaking | `TRACE /v5/Other` | is new. |");
+    expect(stdout).toContain("› `4XX` | is new. |");
+    expect(stdout).toContain("`additionalProperties` changed from `nothing` to `true`.");
+    expect(stdout).toMatch(/### Corrections that can go\n\n.*\n\n- `PENDING`\n- `PENDING-SCHEMA`\n/);
+    expect(stdout).toContain("› `'\\|&lt;b>**@\u200boctocat**` | is new. |");
+    expect(stdout).toContain("- `X' &lt;img src=x> @\u200boctocat \\| ## Forged`\n");
+    expect(stdout).not.toMatch(/<img|<b>|@octocat/);
+    expect(await project.read("src/generated/operations.ts")).toContain('["TRACE /v5/Other"]: {');
+    expect(await check()).toBe(0);
+  });
+
+  it("takes a document that the client cannot follow, and says why", async () => {
+    const text = authorize.replaceAll("/v3/", "/v4/");
+    const { code, stdout } = await sync(await file("page.yaml", text));
+    expect(code).toBe(2);
+    expect(stdout).toContain("**The client cannot follow by itself**");
+    expect(stdout).toContain("- `PENDING: $.paths[");
+    expect(stdout).toContain(`\`POST ${path}\` | moved to \`POST ${path.replace("v3", "v4")}\`. |`);
+    expect(await project.read("openapi/upstream/authorize.yaml")).toBe(text);
   });
 
   it.each([
-    ["https://127.0.0.1:4/authorize.md", /^https:\/\/127\.0\.0\.1:4\/authorize\.md cannot be reached: .*ECONNREFUSED/],
-    ["http://docs.flinks.example/authorize.md", "is neither a file nor an https: address"],
-    ["ftp://docs.flinks.example/authorize.md", "is neither a file nor an https: address"],
-    ["no/such/file.md", /^no\/such\/file\.md cannot be read: ENOENT/],
-    ["", /^Usage: npm run sync/],
-  ])("refuses the source %j, and touches nothing", async (source, message) => {
+    ["no/such/file.md", "ENOENT"],
+    ["https://127.0.0.1:4/authorize.md", "The connection failed: ECONNREFUSED."],
+    ["http://docs.example/authorize.md", "It is not an https: address."],
+  ])("refuses the source %s, and touches nothing", async (source, reason) => {
     const before = await contents();
-    const { code, stderr } = await sync(source);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(message);
-    expect(await contents()).toEqual(before);
-  });
-
-  it("refuses a page that is not there, and touches nothing", async () => {
-    const before = await contents();
-    const { baseUrl } = await startServerWith({ status: 404, body: page(block(document)) });
-    expect(await sync(baseUrl)).toEqual({ code: 1, stdout: "", stderr: `${baseUrl} answers HTTP 404.\n` });
+    const { code, stdout, stderr } = await sync(source);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(`${source} was not taken. `);
+    expect(stderr).toContain(reason);
     expect(await contents()).toEqual(before);
   });
 
   it("explains itself", async () => {
-    expect((await sync("--help")).stdout).toMatch(/^Usage: npm run sync -- SOURCE/);
-    expect(await sync()).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Usage/) });
-    expect((await sync("a", "b")).code).toBe(1);
+    expect((await sync("--help")).stdout).toMatch(/^Usage: npm run sync/);
+    expect(await sync("a", "b")).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Usage/) });
   });
 });

@@ -1,5 +1,5 @@
 /** The table of codes → docs/errors.md. */
-import { flinksCodes } from "../../src/wrappers/codes.ts";
+import { flinksCodes } from "../src/wrappers/codes.ts";
 
 export function errorsPage(): string {
   const rows = Object.entries(flinksCodes).map(([code, { category, action, retryable, sentence }]) => {
