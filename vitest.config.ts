@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // These take minutes: `npm run test:installs` and `npm run soak`.
-    exclude: ["test/installs/**", "test/soak/**"],
+    // These take minutes: `npm run test:installs` and `npm run soak`. And this needs more than Node: `npm run test:e2e`.
+    exclude: ["test/installs/**", "test/soak/**", "test/e2e/**"],
     // The compiler takes seconds where it is used, and many on a machine that does something else.
     testTimeout: 60_000,
     hookTimeout: 60_000,

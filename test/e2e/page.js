@@ -1,0 +1,25 @@
+// A page that embeds Flinks Connect, as docs/connect.md shows it. esbuild bundles it for the browser.
+import { connectOrigin } from "flinks-client/connect";
+
+const iframe = document.querySelector("iframe");
+const status = document.querySelector("[role=status]");
+const origin = connectOrigin({ connectUrl: iframe.dataset.connectUrl });
+
+window.addEventListener("message", async ({ origin: sender, source, data }) => {
+  // Any window can send a message.
+  if (sender !== origin || source !== iframe.contentWindow) return;
+  if (data?.step !== "REDIRECT") return;
+  status.textContent = "Getting your accounts…";
+  const response = await fetch("/connected", { method: "POST", body: data.url });
+  const accounts = await response.json();
+  status.textContent = `Your ${accounts.length} accounts`;
+  const items = accounts.map(({ Title, Balance, Currency }) => {
+    const item = document.createElement("li");
+    item.textContent = `${Title}: ${Balance.Current} ${Currency}`;
+    return item;
+  });
+  document.querySelector("ul").replaceChildren(...items);
+});
+
+const { url } = await (await fetch(`/connect-url${window.location.search}`)).json();
+iframe.src = url;
