@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FlinksError, type FlinksFetchInit } from "../../../src/index.ts";
 import { customerId, errorOf, loginId, requestId, secrets } from "../../helpers/client.ts";
 import { authorizeWith, clientWith, responseLike, sessionText } from "../../helpers/fetch.ts";
+import { refusal } from "../../helpers/wire.ts";
 
 const bytes = new TextEncoder().encode(sessionText);
 const throwing = () => {
@@ -88,6 +89,19 @@ describe("a session is read from", () => {
     const chunks: Uint8Array[] = [bytes];
     return { next: async () => ({ done: chunks.length === 0, value: chunks.shift() }) };
   }
+});
+
+it.each<[string, unknown]>([
+  ["null", null],
+  ["a string", "date: d"],
+  ["a map of lines", { date: ["d"] }],
+  ["a get that throws", { get: throwing }],
+  ["a get that returns a list", { get: () => ["d"] }],
+])("a refusal whose headers are %s is read without them", async (_, headers) => {
+  const text = async () => JSON.stringify(refusal("TOO_MANY_REQUESTS").body);
+  const error = await errorOf(authorizeWith(async () => responseLike({ status: 429, headers, text })));
+  expect(error).toMatchObject({ name: "FlinksApiError", code: "TOO_MANY_REQUESTS", headers: {} });
+  expect(error).not.toHaveProperty("retryAfterMs");
 });
 
 describe("is a FlinksConnectionError, observed or not:", () => {
