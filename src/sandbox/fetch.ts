@@ -48,7 +48,7 @@ function readBody(text: string): unknown {
 /** Never resolves; rejects when the caller gives up. */
 function silence(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    signal?.addEventListener("abort", () => reject(signal.reason));
   });
 }
 

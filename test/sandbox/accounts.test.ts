@@ -78,6 +78,16 @@ describe("getAccountsDetail", () => {
     ]);
   });
 
+  it("has what is left of a credit limit as Available", async () => {
+    const [chequing, , card] = await detailOf("greatday");
+    expect(chequing.Balance).toEqual({ Available: chequing.Balance.Current, Current: expect.any(Number), Limit: null });
+    expect(card.Balance).toMatchObject({ Limit: 5_000 });
+    expect(card.Balance.Current).toBeLessThan(0);
+    expect(card.Balance.Available).toBeCloseTo(5_000 + card.Balance.Current, 6);
+    expect([chequing.LastFourDigits, card.LastFourDigits]).toEqual([null, card.AccountNumber.slice(-4)]);
+    expect([chequing.OverdraftLimit, card.OverdraftLimit]).toEqual([500, null]);
+  });
+
   it.each([
     ["the 21st, after most of the month's rows", 0],
     ["the 1st of a month", 11 * day],

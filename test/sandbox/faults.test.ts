@@ -140,7 +140,7 @@ describe("cut", () => {
     expect(response.status).toBe(200);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const { value } = await reader.read();
-    expect(new TextDecoder().decode(value)).toMatch(/^\{"HttpStatusCode":200,/);
+    expect(new TextDecoder().decode(value)).toMatch(/^\{"HttpStatusCode":200,[^}]*$/);
     expect(await errorOf(reader.read())).toMatchObject({ message: "terminated", cause: { code: "UND_ERR_SOCKET" } });
     expect(await errorOf((await start({ fault: "cut" }).mint()).json())).toMatchObject({ message: "terminated" });
   });

@@ -39,7 +39,11 @@ function readPdf(base64: string): { objects: string[]; text: string[] } {
   });
   const [, length, stream = ""] = /^<< \/Length (\d+) >>\nstream\n(.*)\nendstream$/s.exec(objects[4] as string) ?? [];
   expect(stream).toHaveLength(Number(length));
-  const text = [...stream.matchAll(/^\((.*)\) Tj T\*$/gm)].map(([, line = ""]) => line.replace(/\\(.)/g, "$1"));
+  const lines = stream.split("\n").filter((line) => line.endsWith("T*"));
+  const text = lines.map((line) => {
+    const [, escaped = "?"] = /^\(((?:[^()\\]|\\[()\\])*)\) Tj T\*$/.exec(line) ?? [];
+    return escaped.replace(/\\(.)/g, "$1");
+  });
   return { objects, text };
 }
 

@@ -11,7 +11,7 @@ const secret = "whsec-é";
 /** Delivers one webhook to a real server. */
 async function deliver(webhook: Partial<SandboxWebhook> = {}, status = 200) {
   const { sandbox } = startSandbox({ logins: { ours: "greatday" } });
-  const { baseUrl, received } = await startServer(() => ({ status }));
+  const { baseUrl, received } = await startServer(() => ({ status, headers: { location: "/other" } }));
   const result = await sandbox.deliverWebhook(`${baseUrl}/hooks?a=b`, { secret, ...webhook });
   return { result, received, ...(received[0] as (typeof received)[number]) };
 }
