@@ -57,8 +57,10 @@ follows([
   {
     name: "a format on a field that always had it",
     edits: {
-      getAccountsDetail: (document) => Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
-      getAccountsDetailAsync: (document) => Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
+      getAccountsDetail: (document) =>
+        Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
+      getAccountsDetailAsync: (document) =>
+        Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
     },
     report: ["**Semver: patch.**"],
   },
@@ -92,7 +94,11 @@ const everyNullable = (value: Document): void => {
 };
 
 follows([
-  { name: "OpenAPI 3.0.4", edits: { authorize: (document) => Object.assign(document, { openapi: "3.0.4" }) }, isSame: true },
+  {
+    name: "OpenAPI 3.0.4",
+    edits: { authorize: (document) => Object.assign(document, { openapi: "3.0.4" }) },
+    isSame: true,
+  },
   {
     name: "OpenAPI 3.1, with null among the types",
     edits: {

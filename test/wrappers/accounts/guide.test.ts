@@ -1,0 +1,159 @@
+/** The code of docs/waiting.md compiles, and does what the guide says. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import ts from "typescript";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FlinksPendingError, flinksCodes, type PendingOutcome } from "../../../src/index.ts";
+import { pending } from "../../helpers/wire.ts";
+import { detail, finish, requestId, type Scripted, scripted } from "./support.ts";
+
+const guide = await readFile("docs/waiting.md", "utf8");
+const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
+
+/** The guide's one block that has this text in it. */
+function blockWith(text: string): string {
+  const [block, ...others] = blocks.filter((code) => code.includes(text));
+  if (block === undefined || others.length > 0) throw new Error(`One block with ${text} was expected.`);
+  return block;
+}
+
+/** What the blocks take for granted. */
+const surroundings = `
+import { type Account, type AccountsDetailRequest, type FlinksClient, FlinksPendingError, type PendingOutcome } from "flinks-client";
+declare const flinks: FlinksClient;
+declare const requestId: string;
+declare const console: { log(...words: unknown[]): void };
+declare const store: { set(key: string, text: string): Promise<void>; get(key: string): Promise<string> };
+declare const queue: { send(job: AccountsDetailRequest | PendingOutcome, options?: { delaySeconds: number }): Promise<void> };
+declare function save(accounts: Account[]): Promise<void>;
+`;
+
+/** The compiler's errors in each of these blocks, under the project's own settings. */
+function compile(blocks: readonly string[]): string[][] {
+  const sources = new Map(
+    blocks.map((block, at) => [resolve(`guide-${at}.ts`), `${surroundings}\n${block}\nexport {};`]),
+  );
+  const [project, client] = ["tsconfig.json", "src/tsconfig.json"].map((path) =>
+    ts.readConfigFile(path, ts.sys.readFile),
+  );
+  const { options } = ts.convertCompilerOptionsFromJson(
+    {
+      ...project?.config.compilerOptions,
+      ...client?.config.compilerOptions,
+      noUnusedLocals: false,
+      paths: { "flinks-client": ["./src/index.ts"] },
+    },
+    ".",
+  );
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (path) => sources.has(path) || fileExists(path);
+  host.getSourceFile = (path, languageVersion, ...rest) => {
+    const source = sources.get(path);
+    if (source === undefined) return getSourceFile(path, languageVersion, ...rest);
+    return ts.createSourceFile(path, source, languageVersion);
+  };
+  const program = ts.createProgram([...sources.keys()], options, host);
+  return [...sources.keys()].map((path) => {
+    const file = program.getSourceFile(path);
+    const errors = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return errors.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  });
+}
+
+/** Runs a block against these responses, and gives what it made of them. */
+async function run(block: string, replies: readonly Scripted[], given: object = {}) {
+  const api = scripted(replies);
+  const lines: string[] = [];
+  const saved: unknown[] = [];
+  const jobs: { job: unknown; options: unknown }[] = [];
+  const stored = new Map<string, string>();
+  const names = {
+    flinks: api.flinks,
+    requestId,
+    FlinksPendingError,
+    console: { log: (...words: unknown[]) => lines.push(words.join(" ")) },
+    store: {
+      set: async (key: string, text: string) => stored.set(key, text),
+      get: async (key: string) => stored.get(key),
+    },
+    queue: { send: async (job: unknown, options: unknown) => jobs.push({ job, options }) },
+    save: async (accounts: unknown) => saved.push(accounts),
+    ...given,
+  };
+  const { outputText } = ts.transpileModule(block, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
+  const returned = 'return typeof work === "undefined" ? undefined : work;';
+  const work = new AsyncFunction(...Object.keys(names), `${outputText}\n${returned}`)(...Object.values(names));
+  return { work: await finish(work as Promise<(job: unknown) => Promise<void>>), api, lines, saved, jobs, stored };
+}
+
+const { Accounts } = detail.body as { Accounts: unknown };
+
+describe("docs/waiting.md", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("has code that compiles", () => {
+    const [wrong, ...errors] = compile(["flinks.waitForAccountsDetail({ requestId });", ...blocks]);
+    expect(wrong).toEqual([expect.stringContaining("requestId")]);
+    expect(errors).toEqual(new Array(6).fill([]));
+  });
+
+  it("waits in one call", async () => {
+    const { api } = await run(blocks[0] as string, [pending(), detail]);
+    expect(api.log()).toEqual(["POST GetAccountsDetail at 0", "GET GetAccountsDetailAsync at 10000"]);
+  });
+
+  it("tells pending from ready", async () => {
+    const block = blockWith('outcome.status === "pending"');
+    expect((await run(block, [pending()])).lines).toEqual([]);
+    expect((await run(block, [detail])).lines).toEqual(["1"]);
+  });
+
+  it("sets limits", async () => {
+    const { lines, api } = await run(blockWith("onPending"), [pending("OPERATION_DISPATCHED"), detail]);
+    expect(lines).toEqual(["not yet OPERATION_DISPATCHED"]);
+    expect(api.sent[0]?.json).toEqual({ RequestId: requestId, WithTransactions: true });
+  });
+
+  it("stores a pending outcome, and goes on with it", async () => {
+    const { stored, saved } = await run(blockWith("store.set"), [pending()]);
+    expect(saved).toEqual([]);
+    const { store, saved: later, api } = await goOn(stored);
+    expect([store, later]).toEqual([1, [Accounts]]);
+    expect(api.log()).toEqual(["GET GetAccountsDetailAsync at 0"]);
+  });
+
+  async function goOn(stored: ReadonlyMap<string, string>) {
+    const store = { get: async (key: string) => stored.get(key) };
+    return { store: stored.size, ...(await run(blockWith("store.get"), [detail], { store })) };
+  }
+
+  it("lets a queue wait: one request for each job", async () => {
+    const block = blockWith("queue.send");
+    const first = await run(block, [pending()]);
+    const { job } = first.jobs[0] as { job: object };
+    expect(job).toEqual({ RequestId: requestId, WithTransactions: true });
+    await finish(first.work(job));
+    const { job: again, options } = first.jobs[1] as { job: PendingOutcome; options: unknown };
+    expect(again).toMatchObject({ status: "pending", requestId, operation: "getAccountsDetail" });
+    expect(options).toEqual({ delaySeconds: 10 });
+    expect(first.api.log()).toEqual(["POST GetAccountsDetail at 0"]);
+
+    const second = await run(block, [detail]);
+    await finish(second.work(again));
+    expect(second.saved).toEqual([Accounts]);
+    expect(second.api.log()).toEqual(["GET GetAccountsDetailAsync at 0"]);
+  });
+
+  it("names codes and defaults that there are", async () => {
+    for (const [, code] of guide.matchAll(/`([A-Z]+_[A-Z_]+)`/g)) expect(Object.keys(flinksCodes)).toContain(code);
+    const { api } = await run("await flinks.waitForAccountsDetail({ RequestId: requestId }).catch(() => {})", [
+      pending(),
+    ]);
+    const times = api.sent.map(({ at }) => at.toLocaleString("en").replaceAll(",", " "));
+    expect(guide).toContain(`| \`pollIntervalMs\` | ${times[1]} |`);
+    expect(guide).toContain(`| \`maxWaitMs\` | ${times.at(-1)} |`);
+  });
+});
