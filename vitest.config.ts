@@ -6,8 +6,8 @@ export default defineConfig({
     // These take minutes: `npm run test:installs` and `npm run soak`. And this needs more than Node: `npm run test:e2e`.
     exclude: ["test/installs/**", "test/soak/**", "test/e2e/**"],
     // The compiler takes seconds where it is used, and many on a machine that does something else.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // By default one core is left to the editor, which on a machine of two is half of it.
     maxWorkers: "100%",
     typecheck: { enabled: true, include: ["test/types/**/*.test-d.ts"] },

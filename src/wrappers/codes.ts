@@ -100,8 +100,8 @@ export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
 }
 
 /**
- * The facts of a code. If there is no code, or an unknown one, the status decides as far as it can. What it may mean is
- * told as a possibility.
+ * The facts of a code. If there is no code, or an unknown one, the status decides as far as it can. The sentence
+ * then says "may", because the status alone does not prove the cause.
  */
 export function factsOf(code: FlinksCode, status: number): FlinksCodeFacts {
   if (isKnownFlinksCode(code)) return flinksCodes[code];

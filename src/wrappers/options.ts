@@ -95,7 +95,7 @@ interface CommonOptions {
 export interface RetryOptions {
   /** How many times a call is repeated at most, minting its token included. Default: 2. */
   readonly retries?: number | undefined;
-  /** The longest wait before the first retry, in milliseconds; it doubles each time. Default: 500. */
+  /** The upper bound of the random wait before the first retry, in milliseconds. It doubles with every retry. Default: 500. */
   readonly minDelayMs?: number | undefined;
   /** The longest wait, in milliseconds. Default: 30 000. */
   readonly maxDelayMs?: number | undefined;

@@ -30,8 +30,8 @@ it.each([undefined, null, 7, "toolbox", []])("rejects %j as options", async (opt
 
 it("rejects an unknown option, and names those that there are", async () => {
   expect(await messageFor({ ...good, timeoutMS: 5 })).toBe(
-    'Unknown field "timeoutMS" in the options. Expected: instance, baseUrl, allowInsecureHttp, customerId, secretKey, ' +
-      "authorizeToken, prefetch, fetch, timeoutMs, retry, maxResponseBytes, onExchange.",
+    'Unknown field "timeoutMS" in the options. Expected: instance, baseUrl, allowInsecureHttp, connectUrl, customerId, ' +
+      "apiKey, secretKey, authorizeToken, prefetch, fetch, timeoutMs, retry, maxResponseBytes, onExchange.",
   );
 });
 

@@ -22,7 +22,7 @@ import type {
 /** What a response means, with what a wait needs to go on. */
 export interface DataStep<T> {
   readonly outcome: DataOutcome<T>;
-  /** The one that was asked about. A poll asks about the same one, whatever a response says. */
+  /** The id that the caller sent. Polls keep using it, even if a response names another. */
   readonly requestId: string;
   /** How long the server asks to wait before the next request. */
   readonly retryAfterMs: number | undefined;

@@ -106,7 +106,7 @@ export class OutgoingRequest {
     return this.call.failures.filter(({ operation }) => operation === this.operation);
   }
 
-  /** Whether responses can hold a user's accounts: of every operation but the two that open a session. */
+  /** True for every operation but `authorize` and `generateAuthorizeToken`: its responses may hold account data. */
   get isDataCall(): boolean {
     return this.operation !== "authorize" && this.operation !== "generateAuthorizeToken";
   }

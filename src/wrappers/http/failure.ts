@@ -87,8 +87,8 @@ function contentTypeOf(response: ApiResponse): string {
 }
 
 /**
- * A token, a user's name or accounts. Only what answered in the API's place is shown: a gateway's page, or a failure of
- * the two operations that no data comes from.
+ * Whether the body may hold a token, a name or account data, and so is not shown. What is shown: failures of `authorize`
+ * and `generateAuthorizeToken`, and a success of `authorize` that is not JSON, such as a gateway's page.
  */
 function mayHoldPrivateData({ request, ok, content }: ApiResponse): boolean {
   if (request.operation === "generateAuthorizeToken") return ok;

@@ -21,8 +21,9 @@ export const platformFetch: FlinksFetch = async (url, init) => {
 
 /**
  * Node: under "manual", undici clones every request that has a body, which costs an eighth of the call (Fetch standard,
- * HTTP-network-or-cache fetch, step 8). Under "error" it does not, but tells a redirect as a failed connection, by
- * this message alone. Should the message change, a redirect is told as a failed connection and still not followed.
+ * HTTP-network-or-cache fetch, step 8). With "error" it does not, but it reports a redirect as a failed
+ * connection, with this message. Should the message change, a redirect is reported as a failed connection and still not
+ * followed.
  */
 async function refusingRedirects(response: Promise<FlinksFetchResponse>): Promise<FlinksFetchResponse> {
   try {

@@ -2,8 +2,8 @@
  * Repeating a call that failed: how often, and how long to wait. Which calls may be repeated at all is decided where
  * they are made.
  *
- * Written here, because a fresh token for each attempt, a budget for the whole call and `Retry-After` are all that a
- * library such as p-retry would leave to do.
+ * Not p-retry: the new token for each attempt, the budget of the whole call and `Retry-After` would still be ours to
+ * write, and they are nearly all of this file.
  *
  * @module
  */

@@ -42,7 +42,7 @@ export async function openSession(input: AuthorizeInput, call: Call, { api, toke
   const open = (token: string, call: Call) =>
     send({ token, fields, secrets: [body.Username, body.Password] }, body, 1, call, api);
 
-  // A live request reaches the bank, which may lock the user out if it is repeated: only minting is.
+  // Only the minting of the token is repeated, never the live request: the bank may lock the user out.
   if (!body.MostRecentCached) return open(await retry(call, isTransientFailure, takeToken), call);
 
   const repeatable = tokens.isRenewable ? call : { ...call, retry: noRetry };

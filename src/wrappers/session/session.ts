@@ -1,6 +1,6 @@
 /**
  * A session as a value: its token, the fields that every MFA answer repeats, and what no error about it may show.
- * The continuation is the same value as a string, for a database or a queue.
+ * The continuation holds the token and the fields as a string, for a database or a queue.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export interface AuthorizeTokenContext {
   readonly reason: "authorize" | "retry" | "connect";
 }
 
-/** Returns a new authorize token. Called once per session. */
+/** Returns a new authorize token. Called once for each session, repeated attempt and Connect page; see the context. */
 export type AuthorizeTokenFunction = (context: AuthorizeTokenContext) => string | Promise<string>;
 
 export interface TokenSource {

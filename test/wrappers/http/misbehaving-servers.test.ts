@@ -118,7 +118,7 @@ describe("every status from 400 to 599 is an error with that status:", () => {
     ["a list", "[]", "FlinksResponseError"],
     ["a string", '"text"', "FlinksResponseError"],
     ["an empty object", "{}", "FlinksResponseError"],
-    ["lists a hundred thousand deep", "[".repeat(100_000) + "]".repeat(100_000), "FlinksResponseError"],
+    ["lists ten thousand deep", "[".repeat(10_000) + "]".repeat(10_000), "FlinksResponseError"],
   ])("%s", async (_, body, name) => {
     let status = 0;
     const flinks = clientOf(await startServer(() => ({ status, body })));
