@@ -188,8 +188,8 @@ follows([
     report: ["Corrections that can go", "LOGIN-ID-FORMAT"],
   },
   {
-    name: "the operation gets its name",
-    edits: { authorize: (document) => Object.assign(operationOf(document), { operationId: "authorize" }) },
-    report: ["Corrections that can go", "OPERATION-ID"],
+    name: "another format is dropped",
+    edits: { authorize: (document) => delete schemaOf(document, "Login").properties.LastRefresh.format },
+    report: ["Corrections that can go", "LAST-REFRESH-FORMAT"],
   },
 ]);
