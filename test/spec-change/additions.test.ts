@@ -57,10 +57,8 @@ follows([
   {
     name: "a format on a field that always had it",
     edits: {
-      getAccountsDetail: (document) =>
-        Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
-      getAccountsDetailAsync: (document) =>
-        Object.assign(schemaOf(document, "Transaction").properties.Date, { format: "date" }),
+      getStatements: (document) =>
+        Object.assign(schemaOf(document, "Statement").properties.UniqueId, { format: "uuid" }),
     },
     report: ["**Semver: patch.**"],
   },
@@ -70,8 +68,7 @@ follows([
       authorize(document) {
         const media = jsonOf(document, "200");
         delete media.example;
-        media.examples = { one: { value: { RequestId: "r" } }, two: { $ref: "#/components/examples/Two" } };
-        document.components.examples = { Two: { value: { RequestId: "r" } } };
+        media.examples = { one: { value: { RequestId: "r" } }, two: { summary: "None", value: {} } };
       },
     },
     report: ["**Semver: patch.**"],
