@@ -14,7 +14,7 @@ export function instanceUrl(instance: unknown): string {
 
 export function readBaseUrl(baseUrl: unknown, allowInsecureHttp: true | undefined): string {
   const address = readServerUrl(baseUrl, "baseUrl", allowInsecureHttp).replace(/\/+$/, "");
-  assert(!/\/v\d+$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
+  assert(!/\/v3$/i.test(address), "baseUrl must not end in the API's version: leave out /v3, which the client adds.");
   return address;
 }
 
@@ -25,7 +25,7 @@ export function readConnectUrl(connectUrl: unknown, instance: string | undefined
 
 function readServerUrl(url: unknown, name: string, allowInsecureHttp: true | undefined): string {
   const { href, origin, pathname, protocol, hostname } = parseUrl(url, name);
-  assert(href === origin + pathname, `${name} must be an https: URL without credentials, query or fragment.`);
+  assert(href === origin + pathname, `${name} must be a URL without credentials, query or fragment.`);
   // The parser has already turned every spelling of an IPv4 address into four decimal numbers.
   const isLoopback = /^(?:localhost|\[::1]|127(?:\.\d+){3})$/.test(hostname);
   assert(

@@ -79,7 +79,8 @@ export interface FlinksClient {
 
   /**
    * Opens a session and asks `onChallenge` for answers until nothing more is asked. An error that `onChallenge`
-   * throws ends the call and is passed on.
+   * throws ends the call and is passed on, and so do answers that do not fit the challenge. To let the user correct them
+   * in the same session, use `authorize` and `answerChallenge`.
    *
    * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
    * @throws all errors of `authorize` and `answerChallenge`

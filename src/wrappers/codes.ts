@@ -131,7 +131,7 @@ const unknownCode: Row = [
 // biome-ignore format: a table
 const byStatus: Readonly<Record<number, Row>> & { readonly 400: Row } = {
   400: ["request", "fix_integration", false, "A field may be missing or malformed. Correct the request before you send it again."],
-  401: ["access", "fix_integration", false, "The secret key or the authorize token may be wrong, spent or expired. Check the key, and use a new token for each session."],
+  401: ["access", "fix_integration", false, "The key or token of this call may be wrong, spent or expired. Check secretKey and apiKey, and use a new token for each session."],
   403: ["access", "fix_integration", false, "The key may not allow this call, or a firewall refused it. Check the key, customerId and instance."],
   404: ["access", "fix_integration", false, "The address may be wrong. Check instance or baseUrl, and customerId."],
   405: ["access", "fix_integration", false, "The address may be wrong. Check instance or baseUrl, and customerId."],

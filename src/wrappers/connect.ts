@@ -57,7 +57,7 @@ export function connectOrigin(page: ConnectPage): string {
   assertExactlyOne({ instance, connectUrl }, "Is FLINKS_INSTANCE set?");
   if (connectUrl !== undefined) {
     const { protocol, origin } = parseUrl(connectUrl, "connectUrl");
-    // The origin of every other scheme is "null", which any sandboxed frame has.
+    // A page has no origin with other schemes, or "null", which any sandboxed frame has.
     assert(/^https?:$/.test(protocol), "connectUrl must be an https: or http: URL.");
     return origin;
   }

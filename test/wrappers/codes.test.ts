@@ -71,7 +71,7 @@ describe("an unknown code", () => {
 describe("without a code, the status says what it may mean", () => {
   it.each([
     [400, "request", "fix_integration", "A field may be missing or malformed. Correct the request"],
-    [401, "access", "fix_integration", "The secret key or the authorize token may be wrong, spent or expired. Check"],
+    [401, "access", "fix_integration", "The key or token of this call may be wrong, spent or expired. Check"],
     [403, "access", "fix_integration", "The key may not allow this call, or a firewall refused it. Check the key"],
     [404, "access", "fix_integration", "The address may be wrong. Check instance or baseUrl, and customerId."],
     [405, "access", "fix_integration", "The address may be wrong. Check instance or baseUrl, and customerId."],

@@ -133,7 +133,7 @@ describe("createConnectUrl", () => {
     ["another language", { language: "de" }, /language must be "en" or "fr"/],
     ["a relative redirectUrl", { redirectUrl: "/done" }, /redirectUrl must be a whole URL/],
     ["a redirectUrl without a server", { redirectUrl: "javascript:alert(1)" }, /redirectUrl must be an https/],
-    ["no object", "https://shop.example", /the parameters must be an object/],
+    ["no object", "https://shop.example", /The parameters must be an object/],
   ])("rejects %s, before a token is taken", async (_what, parameters, message) => {
     let taken = 0;
     const authorizeToken = () => `${++taken}`;

@@ -109,7 +109,7 @@ describe("baseUrl", () => {
     "file:///etc/passwd",
   ])("rejects %s", async (baseUrl) => {
     expect(await messageFor({ ...withBaseUrl, baseUrl })).toBe(
-      "baseUrl must be an https: URL without credentials, query or fragment.",
+      "baseUrl must be a URL without credentials, query or fragment.",
     );
   });
 

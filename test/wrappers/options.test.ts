@@ -25,7 +25,7 @@ it("creating a client sends nothing", async () => {
 });
 
 it.each([undefined, null, 7, "toolbox", []])("rejects %j as options", async (options) => {
-  expect(await messageFor(options)).toBe("the options must be an object.");
+  expect(await messageFor(options)).toBe("The options must be an object.");
 });
 
 it("rejects an unknown option, and names those that there are", async () => {
@@ -129,8 +129,8 @@ describe("the options of a call:", () => {
       { maxRounds: 1 },
       'Unknown field "maxRounds" in the options. Expected: signal, timeoutMs, retry, maxResponseBytes.',
     ],
-    [7, "the options must be an object."],
-    [null, "the options must be an object."],
+    [7, "The options must be an object."],
+    [null, "The options must be an object."],
   ])("rejects %o", async (options, message) => {
     const call = options as { timeoutMs?: number };
     expect(await messageOf(make(good).authorize({ LoginId: loginId }, call))).toBe(message);

@@ -45,7 +45,7 @@ export async function waitForData<Request extends { RequestId: string }, T>(
     const left = deadline - Date.now();
     if (pollIntervalMs > left) {
       throw new FlinksPendingError(
-        `The operation is still pending after ${maxWaitMs} ms (maxWaitMs). It goes on: to wait again, pass the error's pending.`,
+        `The data is still pending, and the next request would come after ${maxWaitMs} ms (maxWaitMs). The operation goes on: to wait again, pass the error's pending.`,
         { pending: withoutMessage(outcome) },
       );
     }

@@ -29,7 +29,7 @@ export function assertFields(
   name: string,
   code?: UsageErrorCode,
 ): asserts value is Fields {
-  assertObject(value, name, code);
+  assertObject(value, name.replace(/^the/, "The"), code);
   for (const field of Object.keys(value)) {
     assert(known.includes(field), `Unknown field "${field}" in ${name}. Expected: ${known.join(", ")}.`, code);
   }
@@ -104,7 +104,7 @@ export function parseUrl(url: unknown, name: string, code?: UsageErrorCode, base
     return new URL(url, base);
   } catch {
     // The parser's error quotes the URL, which may hold a password.
-    assert(false, `${name} must be a whole URL, such as https://example.com.`, code);
+    assert(false, `${name} must be a${base ? "" : " whole"} URL, such as https://example.com.`, code);
   }
 }
 

@@ -85,17 +85,18 @@ function formsOf(secret: string): string[] {
   const inUrl = inForm.replaceAll("+", "%20");
   // `encodeURIComponent` leaves these signs alone. It throws at half a surrogate pair.
   const inComponent = inUrl.replace(/%(?:21|27|28|29|7E)/g, decodeURIComponent);
-  const inHtml = secret.replace(/[&<>"']/g, (sign) => `${htmlEscapes[sign]}`);
-  return [secret, JSON.stringify(secret).slice(1, -1), inForm, inUrl, inComponent, inHtml];
+  return [secret, JSON.stringify(secret).slice(1, -1), inForm, inUrl, inComponent, ...inHtml(secret)];
 }
 
-const htmlEscapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+/** Template engines escape the quotes in different ways. */
+function inHtml(secret: string): string[] {
+  const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return ["&quot;", "&#34;"].flatMap((quote) =>
+    ["&#39;", "&#039;", "&#x27;", "&apos;"].map((apostrophe) =>
+      text.replaceAll('"', quote).replaceAll("'", apostrophe),
+    ),
+  );
+}
 
 function patternOf(form: string): string {
   const verbatim = form.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");

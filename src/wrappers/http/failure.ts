@@ -114,7 +114,7 @@ export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError
   const fields = readFields(ValidationDetails, request);
   const where = isInBody ? `, ${statusInBody} in the body` : "";
   const words = Object.entries(fields ?? {}).map(([name, texts]) => `${name} (${texts.join(", ")})`);
-  const details = fields && ` Fields: ${words.join("; ")}.`;
+  const details = fields && ` Fields: ${words.join("; ").slice(0, 2_000)}.`;
   // Unlike a secret that was sent, a name or a balance is not known here and cannot be masked.
   const quoted = message && !request.isDataCall ? ` Flinks says: "${message}"` : "";
   return new FlinksApiError(

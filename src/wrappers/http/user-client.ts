@@ -35,6 +35,9 @@ export function createUserClient({ baseUrl, defaults }: { baseUrl: string; defau
   return { use, eject, ...(Object.fromEntries(guarded) as typeof senders) };
 }
 
+/** The values of openapi-fetch's `parseAs`. With another one, it would fail after the request was sent. */
+const readers = ["json", "text", "stream", "blob", "arrayBuffer"];
+
 type Sender = (...args: unknown[]) => Promise<unknown>;
 
 /** openapi-fetch puts options that it does not know on the request. */
@@ -48,7 +51,12 @@ function guardedSender(sender: Sender): Sender {
       typeof Request === "function" && typeof Response === "function",
       "http requires the globals Request and Response, which this environment lacks.",
     );
-    const { signal } = init;
+    const { signal, parseAs = "json" } = init;
+    assert(
+      readers.some((name) => name === parseAs),
+      `parseAs must be one of ${readers.join(", ")}.`,
+      code,
+    );
     const progress = { isBuilt: false };
     // What would go past the guards is left out.
     const guards = { fetch: undefined, Request: undefined, baseUrl: undefined, bodySerializer: undefined, progress };
@@ -70,7 +78,7 @@ async function send(request: Request, baseUrl: string, defaults: Call): Promise<
   const operation = operationOf(method, url, baseUrl);
   assert(
     operation !== undefined,
-    `http takes the methods and paths of the API's document, below ${baseUrl}. Path parameters are letters, digits and . _ ~ -`,
+    `http takes the methods and paths of the API's document, below ${baseUrl}. A path parameter consists of letters, digits and the signs . _ ~ - only.`,
     code,
   );
   const body = request.body === null ? undefined : await request.text();
@@ -108,7 +116,7 @@ function operationOf(method: string, url: string, baseUrl: string): string | und
 function toResponse(read: ApiResponse): Response {
   const { status, headers, content, json } = read;
   // The Fetch standard allows no body with these.
-  const hasNoBody = [204, 205, 304].includes(status);
+  const hasNoBody = [204, 205].includes(status);
   if (!(status >= 200 && status <= 599) || (json === undefined && !hasNoBody)) {
     throw invalidResponse(read, "a body that is not JSON");
   }

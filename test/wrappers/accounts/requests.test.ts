@@ -143,10 +143,10 @@ describe("a wrong request is refused, and nothing is sent:", () => {
   type Method = "getAccountsSummary" | "getAccountsDetail" | "getStatements";
 
   const wrong: [Method, string, unknown, string][] = [
-    ["getAccountsSummary", "no object", undefined, "the request must be an object."],
-    ["getAccountsDetail", "null", null, "the request must be an object."],
-    ["getStatements", "an array", [id], "the request must be an object."],
-    ["getAccountsSummary", "a string", requestId, "the request must be an object."],
+    ["getAccountsSummary", "no object", undefined, "The request must be an object."],
+    ["getAccountsDetail", "null", null, "The request must be an object."],
+    ["getStatements", "an array", [id], "The request must be an object."],
+    ["getAccountsSummary", "a string", requestId, "The request must be an object."],
     [
       "getAccountsSummary",
       "a field of another call",

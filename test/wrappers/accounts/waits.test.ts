@@ -94,7 +94,7 @@ describe("maxWaitMs", () => {
       retryable: true,
       pending: { status: "pending", requestId, operation: "getAccountsDetailAsync", code: "OPERATION_PENDING" },
     });
-    expect(error.message).toContain("still pending after 25000 ms (maxWaitMs)");
+    expect(error.message).toContain("still pending, and the next request would come after 25000 ms (maxWaitMs)");
     expect(error.cause).toBeUndefined();
   });
 
@@ -204,7 +204,7 @@ describe("the options of a wait are checked before anything is sent:", () => {
     [{ onPending: true }, "onPending must be a function."],
     [{ pollInterval: 1 }, 'Unknown field "pollInterval" in the options.'],
     [{ timeoutMs: 0 }, "timeoutMs must be a whole number"],
-    [null, "the options must be an object."],
+    [null, "The options must be an object."],
   ])("%j", async (options, message) => {
     const { flinks, sent } = scripted([detail]);
     for (const call of [flinks.waitForAccountsSummary, flinks.waitForAccountsDetail]) {

@@ -5,6 +5,12 @@ import { cpuTimeOf } from "../../helpers/cpu-time.ts";
 
 const password = `p4ss! "w<o>r'd" (é)~*&+%41\\n/😀`;
 
+/** @param quotes each quote and its escaped form */
+function inHtml(...quotes: string[]): string {
+  const pairs = ["&", "&amp;", "<", "&lt;", ">", "&gt;", ...quotes];
+  return pairs.reduce((text, sign, at) => (at % 2 === 0 ? text.replaceAll(sign, `${pairs[at + 1]}`) : text), password);
+}
+
 describe("a secret is replaced", () => {
   it.each<[string, string]>([
     ["verbatim", password],
@@ -14,15 +20,11 @@ describe("a secret is replaced", () => {
     ["in a URL, by encodeURIComponent", encodeURIComponent(password)],
     ["in a URL, in small letters", encodeURIComponent(password).toLowerCase()],
     ["in a URL, with blanks as %20", new URLSearchParams({ "": password }).toString().slice(1).replaceAll("+", "%20")],
-    [
-      "in HTML",
-      password
-        .replaceAll("&", "&amp;")
-        .replaceAll("<", "&lt;")
-        .replaceAll(">", "&gt;")
-        .replaceAll('"', "&quot;")
-        .replaceAll("'", "&#39;"),
-    ],
+    ["in HTML by Express", inHtml('"', "&quot;", "'", "&#39;")],
+    ["in HTML by React", inHtml('"', "&quot;", "'", "&#x27;")],
+    ["in HTML by PHP", inHtml('"', "&quot;", "'", "&#039;")],
+    ["in HTML by Go", inHtml('"', "&#34;", "'", "&#39;")],
+    ["in XHTML", inHtml('"', "&quot;", "'", "&apos;")],
   ])("%s, and the text around it is left", (_, echo) => {
     const redact = createRedact([password]);
     expect(redact(`You sent ${echo}, which is wrong.`)).toBe("You sent [redacted], which is wrong.");

@@ -126,6 +126,7 @@ describe("fields", () => {
     expect(fields["[redacted]7"]).toEqual(Array(10).fill(`[redacted] ${"x".repeat(501)}`));
     expect(message).toContain("Fields: [redacted]0 ([redacted] xxx");
     expect(message).not.toContain(secrets.Username);
+    expect(message.length).toBeLessThan(2_500);
   });
 });
 

@@ -26,7 +26,8 @@ async function messageOf(method: string, ...args: unknown[]): Promise<string> {
 }
 
 const notAnOperation = /^http takes the methods and paths of the API's document, below http:/;
-const refused = /^http (?:cannot create a request|takes the methods and paths)|^The last argument of an http method/;
+const refused =
+  /^http (?:cannot create a request|takes the methods and paths)|^The last argument of an http method|^parseAs must be/;
 
 describe("a path that is not the document's is refused:", () => {
   it.each([
@@ -102,6 +103,7 @@ describe("what openapi-fetch or Request would reject with an error that quotes i
     ["a header's value in params", { params: { ...params, header: { "x-mine": `${secret}\nx: y` } } }],
     ["a signal that is none", { signal: {} }],
     ["a mode that is none", { mode: secret }],
+    ["a parseAs that is none", { parseAs: secret }],
   ])("%s", async (_, init) => {
     expect(await messageOf("POST", path, { params, body: {}, ...init })).toMatch(refused);
   });
