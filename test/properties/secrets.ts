@@ -89,11 +89,10 @@ export const noSecret: Property = {
       const others = Object.fromEntries(
         Object.entries(secrets).map(([name, secret]) => [name, "\u00a1".repeat(secret.length)]),
       ) as unknown as Secrets;
-      // Both from here: a number may be a secret, and stack traces are full of lines and columns.
-      const [shown, usual] = [
-        await stringsOnError(secrets, which, echo, reply),
-        await stringsOnError(others, which, echo, reply),
-      ];
+      // From one line: a number may be a secret, and stack traces are full of lines and columns.
+      const [shown = [], usual = []] = await Promise.all(
+        [secrets, others].map((each) => stringsOnError(each, which, echo, reply)),
+      );
       for (const secret of sent) {
         const text = shown.find((string) => string.includes(secret));
         if (text !== undefined && !usual.some((string) => string.includes(secret))) {
