@@ -8,14 +8,17 @@ import { assert } from "../errors/assert.ts";
 import type { FlinksFetch, FlinksFetchInit, FlinksFetchResponse } from "./call.ts";
 
 export const platformFetch: FlinksFetch = async (url, init) => {
-  const { fetch, process } = globalThis as {
+  const { fetch, process, navigator } = globalThis as {
     fetch?: typeof globalThis.fetch;
     process?: { versions?: Record<string, string | undefined> };
+    navigator?: { userAgent?: unknown };
   };
   assert(typeof fetch === "function", "There is no global fetch in this environment. Set the fetch option.");
   const { undici, deno } = process?.versions ?? {};
   if (deno !== undefined && isDenosOwn(fetch)) return fetch(url, withOneShotBody(init));
-  if (undici === undefined) return fetch(url, init);
+  // Others have Node's `process` too: workerd rejects "error". Node 20 has no `navigator`.
+  const isNode = undici !== undefined && `${navigator?.userAgent ?? "Node.js"}`.startsWith("Node.js");
+  if (!isNode) return fetch(url, init);
   return refusingRedirects(fetch(url, { ...init, redirect: "error" }));
 };
 

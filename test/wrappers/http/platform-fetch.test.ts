@@ -90,12 +90,26 @@ describe("in", () => {
     return fetch(url, init);
   }
 
-  it.each<[string, object | undefined, unknown, object]>([
+  it.each<[string, object | undefined, unknown, object, object?]>([
     [
-      "Node, redirects are errors",
+      "Node 20, redirects are errors",
+      { versions: { undici: "6.0.0" } },
+      fetch,
+      { redirect: "error", body: expect.any(String) },
+    ],
+    [
+      "a newer Node, too",
       { versions: { undici: "7.0.0" } },
       fetch,
       { redirect: "error", body: expect.any(String) },
+      { userAgent: "Node.js/22" },
+    ],
+    [
+      "workerd, which has Node's process, they are handed over",
+      { versions: { undici: "7.0.0" } },
+      fetch,
+      { redirect: "manual", body: expect.any(String) },
+      { userAgent: "Cloudflare-Workers" },
     ],
     [
       "Bun, they are handed over",
@@ -113,10 +127,11 @@ describe("in", () => {
     ],
     ["Deno, a wrapper gets a string", { versions: { deno: "2.0.0" } }, arrow, { body: expect.any(String) }],
     ["Deno, a mock gets a string", { versions: { deno: "2.0.0" } }, mock, { body: expect.any(String) }],
-  ])("%s", async (_, process, globalFetch, expected) => {
+  ])("%s", async (_, process, globalFetch, expected, navigator) => {
     inits.length = 0;
     vi.stubGlobal("fetch", globalFetch);
     vi.stubGlobal("process", process);
+    vi.stubGlobal("navigator", navigator);
     const outcome = await authorize(newClient()).finally(() => vi.unstubAllGlobals());
     expect(outcome).toMatchObject({ requestId });
     expect(inits).toMatchObject([expected]);
