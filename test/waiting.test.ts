@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FlinksPendingError, flinksCodes, type PendingOutcome } from "../../../src/index.ts";
-import { pending } from "../../helpers/wire.ts";
-import { detail, finish, requestId, type Scripted, scripted } from "./support.ts";
+import { FlinksPendingError, flinksCodes, type PendingOutcome } from "../src/index.ts";
+import { pending } from "./helpers/wire.ts";
+import { detail, finish, requestId, type Scripted, scripted } from "./wrappers/accounts/support.ts";
 
 const guide = await readFile("docs/waiting.md", "utf8");
 const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
