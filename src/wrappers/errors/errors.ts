@@ -18,7 +18,10 @@ export class FlinksError extends Error {
   declare readonly name: string;
   /** What went wrong, as a constant: compare with this, not with the message. */
   declare readonly code: string;
-  /** Whether the same call may succeed a little later although nobody changed anything. */
+  /**
+   * Whether the same call may succeed a little later although nobody changed anything. Not whether it is harmless to
+   * repeat: a live session or an MFA answer that is sent twice can lock the user out of the bank.
+   */
   declare readonly retryable: boolean;
   /** The method that failed, such as `authorize`. Not set if nothing was sent. */
   declare readonly operation?: string;
