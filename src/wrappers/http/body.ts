@@ -30,7 +30,6 @@ export async function readBody(
   }
   const cancel = () => source.cancel();
   signal.addEventListener("abort", cancel);
-  if (signal.aborted) cancel();
   try {
     const decoder = decoderFor(charsetOf(response));
     let text = "";

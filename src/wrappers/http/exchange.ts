@@ -53,8 +53,7 @@ async function send(request: OutgoingRequest, signal: AbortSignal): Promise<Rece
   const { url, method, headers, body, call } = request;
   const response = await call.fetch(url, {
     method,
-    // A copy: a `fetch` of the user's may change it.
-    headers: { ...headers },
+    headers,
     ...(body !== undefined && { body }),
     signal,
     // Not "error", which workerd rejects.
