@@ -14,6 +14,7 @@ export async function run([command, ...args]: readonly string[], terminal: Termi
     case "explain":
       return explain(args, terminal);
     case "--help":
+    case "-h":
       terminal.print(usage);
       return 0;
     case "--version":

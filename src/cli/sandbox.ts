@@ -15,13 +15,15 @@ const options = {
 export function serveSandbox(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   return withArguments(args, options, terminal, async ({ values: { port, host }, positionals: [unexpected] }) => {
     if (unexpected !== undefined) return misused(`Unexpected argument "${unexpected}".`, terminal);
-    if (!/^\d+$/.test(port)) return misused("--port must be a number.", terminal);
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+      return misused("--port must be a number from 0 to 65535.", terminal);
+    }
     const sandbox = createSandbox();
     let server: SandboxServer;
     try {
       server = await createSandboxServer({ sandbox, port: Number(port), host });
     } catch (error) {
-      terminal.complain(`${(error as Error).message}\n`);
+      terminal.complain(`The sandbox cannot listen on ${host}:${port}: ${(error as Error).message}\n`);
       return 1;
     }
     terminal.print(greeting(server, sandbox.loginIds.greatday_nomfa));

@@ -1,5 +1,5 @@
 /**
- * What a command has around it: where it writes, and what it was called with.
+ * The terminal that a command runs in, and its arguments.
  *
  * @module
  */
@@ -40,9 +40,10 @@ export async function withArguments<const Known extends NonNullable<ParseArgsCon
   try {
     parsed = parse(args, options);
   } catch (error) {
-    return misused((error as Error).message, terminal);
+    // Without Node's advice, which is about other programs.
+    return misused(`${(error as Error).message.split(". ")[0]}.`, terminal);
   }
-  if (args.includes("--help")) {
+  if ((parsed.values as { help?: boolean }).help) {
     terminal.print(usage);
     return 0;
   }
@@ -50,7 +51,11 @@ export async function withArguments<const Known extends NonNullable<ParseArgsCon
 }
 
 function parse<const Known extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: Known) {
-  return parseArgs({ args: [...args], options: { ...options, help: { type: "boolean" } }, allowPositionals: true });
+  return parseArgs({
+    args: [...args],
+    options: { ...options, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  });
 }
 
 export function misused(problem: string, { complain }: Terminal): ExitStatus {

@@ -21,8 +21,8 @@ export type ConnectPage =
   | { readonly instance?: undefined; readonly connectUrl: string | undefined };
 
 /**
- * Reads what the redirect of a Flinks Connect page says. The redirect comes through the user's browser, so it is the
- * user's word.
+ * Reads what the redirect of a Flinks Connect page says. The redirect comes through the user's browser, so the user can
+ * change it.
  *
  * @param url a whole URL, or a request's path and query
  * @throws {FlinksUsageError} there is not exactly one `loginId`; the message does not show the URL

@@ -11,6 +11,7 @@ import {
   assertHeaderValue,
   assertInteger,
   assertPathSegment,
+  isObject,
 } from "./errors/assert.ts";
 import { type Call, type FlinksExchangeEvent, type FlinksFetch, noRetry, type RetryPolicy } from "./http/call.ts";
 import { platformFetch } from "./http/platform-fetch.ts";
@@ -240,6 +241,7 @@ function isSignal(value: unknown): value is AbortSignal {
 function readRetry(retry: unknown, defaults: RetryPolicy): RetryPolicy {
   if (retry === undefined) return defaults;
   if (retry === false) return noRetry;
+  assert(isObject(retry), "retry must be false or an object.");
   assertFields(retry, Object.keys(noRetry), "retry");
   const set = Object.entries(retry).filter(([, value]) => value !== undefined);
   const policy: RetryPolicy = { ...defaults, ...Object.fromEntries(set) };

@@ -117,6 +117,7 @@ const signaturePattern = /^[A-Za-z\d+/]{42}[AEIMQUYcgkosw048]=?$/;
 function readSignatures(signature: unknown): Uint8Array<ArrayBuffer>[] {
   const values: unknown[] = [signature ?? []].flat();
   assert(isStrings(values), "signature must be a string, or a list of them.", "invalid_request");
+  // A comma at the end separates nothing: it belongs to a signature that is wrong.
   const signatures = values.flatMap((value) => value.split(/, ?(?=.)/)).filter((value) => value !== "");
   if (signatures.length === 0) {
     throw webhookError(
@@ -151,7 +152,7 @@ async function isSigned(
 function readEvent(bytes: Uint8Array): WebhookEvent {
   try {
     const data = JSON.parse(new TextDecoder().decode(bytes));
-    // An array has no ResponseType either.
+    // `null` throws here, and an array has no ResponseType.
     if (typeof data.ResponseType === "string" && data.ResponseType !== "") return { type: data.ResponseType, data };
   } catch {
     // The SyntaxError quotes the body, so it is not kept as a cause.

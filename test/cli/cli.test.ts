@@ -143,7 +143,7 @@ describe("sandbox", () => {
     onTestFinished(() => server.close());
     const { status, stdout, stderr } = await runHere(["sandbox", "--port", new URL(server.url).port]);
     expect([status, stdout]).toEqual([1, ""]);
-    expect(stderr).toMatch(/^listen EADDRINUSE/);
+    expect(stderr).toMatch(/^The sandbox cannot listen on 127\.0\.0\.1:\d+: listen EADDRINUSE/);
   });
 });
 
@@ -165,7 +165,10 @@ describe("the program", () => {
     [["serve"], 'Unknown command "serve".'],
     [["explain", "--jso"], "Unknown option '--jso'."],
     [["sandbox", "--port"], "Option '--port <value>' argument missing"],
-    [["sandbox", "--port", "x"], "--port must be a number."],
+    [["sandbox", "--port", "x"], "--port must be a number from 0 to 65535."],
+    [["sandbox", "--port", "65536"], "--port must be a number from 0 to 65535."],
+    [["sandbox", "--port", "-1"], "Option '--port' argument is ambiguous.\n"],
+    [["explain", "--port", "3"], "Unknown option '--port'.\n"],
     [["sandbox", "4010"], 'Unexpected argument "4010".'],
   ])("is called in a wrong way: %j", async (args, problem) => {
     const { status, stdout, stderr } = await runHere(args);

@@ -121,12 +121,8 @@ describe("createConnectUrl", () => {
   it.each([
     ["an unknown parameter", { redirectURL: "https://shop.example" }, /redirectURL.*redirectUrl/],
     ["the token itself", { authorizeToken: "t" }, /Unknown field "authorizeToken"/],
-    [
-      "a number of days",
-      { daysOfTransactions: 90 },
-      /daysOfTransactions \(such as "Days90"\) must be a non-empty string/,
-    ],
-    ["a number of months", { monthsOfStatements: 3 }, /such as "Months3"/],
+    ["a number of days", { daysOfTransactions: 90 }, /daysOfTransactions must be a non-empty string/],
+    ["a number of months", { monthsOfStatements: 3 }, /monthsOfStatements must be a non-empty string/],
     ["an empty tag", { tag: "" }, /tag must be a non-empty string/],
     ["null", { requestId: null }, /requestId must/],
     ["a boolean as text", { demo: "true" }, /demo must be true or false/],

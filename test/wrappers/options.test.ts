@@ -61,13 +61,13 @@ describe.each(["secretKey", "authorizeToken"])("%s", (name) => {
 
   it.each(["\n", " ", "\t", "\u0000", "\r\nx: y", "ключ", "\u007f"])("with %j is rejected unseen", async (end) => {
     expect(await messageFor({ ...rest, [name]: secrets.secretKey + end })).toBe(
-      `${name} must be a valid HTTP header value: Latin-1 characters, no line breaks, no surrounding whitespace.`,
+      `${name} must be a non-empty string that fits in an HTTP header: Latin-1 characters, no line breaks, no surrounding whitespace.`,
     );
   });
 
   it.each([7, "", null, [], {}])("is a string, not %j", async (value) => {
     expect(await messageFor({ ...rest, [name]: value })).toMatch(
-      new RegExp(`^${name} must be a valid HTTP header value`),
+      new RegExp(`^${name} must be a non-empty string that fits in an HTTP header`),
     );
   });
 
@@ -88,8 +88,8 @@ describe("numbers and functions:", () => {
     [{ prefetch: -1 }, integer("prefetch", 0, 100)],
     [{ prefetch: 101 }, integer("prefetch", 0, 100)],
     [{ prefetch: 1, secretKey: undefined, authorizeToken: "t" }, "prefetch requires secretKey."],
-    [{ retry: true }, "retry must be an object."],
-    [{ retry: null }, "retry must be an object."],
+    [{ retry: true }, "retry must be false or an object."],
+    [{ retry: null }, "retry must be false or an object."],
     [{ retry: { retires: 3 } }, 'Unknown field "retires" in retry. Expected: retries, minDelayMs, maxDelayMs.'],
     [{ retry: { retries: -1 } }, integer("retry.retries", 0)],
     [{ retry: { minDelayMs: "1" } }, integer("retry.minDelayMs", 0)],

@@ -33,19 +33,17 @@ export async function waitForData<Request extends { RequestId: string }, T>(
   const deadline = Date.now() + maxWaitMs;
   const call = { ...limits, deadline };
   const resumed = readPending(request, names);
-  let step =
-    resumed === undefined
-      ? await start(request as Request, call, api)
-      : resumed.operation === "authorize"
-        ? await start({ RequestId: resumed.requestId } as Request, call, api)
-        : await poll(resumed.requestId, call, api);
+  const isPoll = resumed !== undefined && resumed.operation !== "authorize";
+  // Of a session that was pending only the id is known, not what its accounts are wanted with.
+  const body = resumed === undefined ? request : { RequestId: resumed.requestId };
+  let step = isPoll ? await poll(resumed.requestId, call, api) : await start(body as Request, call, api);
   while (step.outcome.status === "pending") {
     const { outcome, requestId, retryAfterMs = 0 } = step;
     await abortable(onPending?.(outcome), { signal: call.signal });
     const left = deadline - Date.now();
     if (pollIntervalMs > left) {
       throw new FlinksPendingError(
-        `The data is still pending, and the next request would come after ${maxWaitMs} ms (maxWaitMs). The operation goes on: to wait again, pass the error's pending.`,
+        `The data is still pending, and the next request would begin later than maxWaitMs (${maxWaitMs} ms) allows. The operation goes on: to wait again, pass the error's pending.`,
         { pending: withoutMessage(outcome) },
       );
     }
@@ -60,7 +58,11 @@ function readPending(request: unknown, names: readonly string[]): PendingOutcome
   if (!isObject(request) || request["status"] !== "pending") return undefined;
   const { requestId, operation } = request;
   const known: unknown[] = [...names, "authorize"];
-  assert(known.includes(operation), `A pending outcome must be of ${known.join(", ")}.`, "invalid_request");
+  assert(
+    known.includes(operation),
+    `This pending outcome belongs to another operation. Expected: ${known.join(", ")}.`,
+    "invalid_request",
+  );
   assertPathSegment(requestId, "The pending outcome's requestId", "invalid_request");
   return request as unknown as PendingOutcome;
 }

@@ -75,7 +75,7 @@ export function assertPathSegment(value: unknown, name: string, code?: UsageErro
 export function assertHeaderValue(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {
   assert(
     typeof value === "string" && /^(?!\s)[\t -~\x80-\xff]+(?<!\s)$/.test(value),
-    `${name} must be a valid HTTP header value: Latin-1 characters, no line breaks, no surrounding whitespace.`,
+    `${name} must be a non-empty string that fits in an HTTP header: Latin-1 characters, no line breaks, no surrounding whitespace.`,
     code,
   );
 }

@@ -68,8 +68,15 @@ export function responseTooLong(response: ApiResponse): FlinksResponseError {
 export function invalidResponse(response: ApiResponse, what: string): FlinksResponseError {
   const { request, content } = response;
   const excerpt = mayHoldPrivateData(response) ? "" : request.excerpt(content);
-  const size = excerpt ? "" : ` (${contentTypeOf(response)}, ${content.length} characters)`;
-  return unreadable(response, what + size, "Check instance or baseUrl; a proxy may have answered.", excerpt);
+  const size = excerpt ? "" : ` (${contentTypeOf(response)}, length ${content.length})`;
+  return unreadable(response, what + size, adviceFor(response), excerpt);
+}
+
+function adviceFor({ status, ok, json }: ApiResponse): string {
+  if (status >= 400 && status < 500) return factsOf(`HTTP_${status}`, status).sentence;
+  return ok && isObject(json)
+    ? "The API may have changed, or another server has answered. Check instance or baseUrl."
+    : "Check instance or baseUrl; a proxy may have answered.";
 }
 
 function unreadable(response: ApiResponse, what: string, advice: string, bodyExcerpt: string): FlinksResponseError {

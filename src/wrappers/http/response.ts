@@ -64,7 +64,8 @@ export function readResponse(response: ApiResponse, expected: readonly Meaning[]
     const { ValidationDetails } = body;
     throw refused(response, { code, message, requestId, statusInBody: statusIn(body), ValidationDetails });
   }
-  throw invalidResponse(response, isObject(json) ? "an unexpected body" : "a body that is not a JSON object");
+  const unusable = response.content === "" ? "an empty body" : "a body that is not a JSON object";
+  throw invalidResponse(response, isObject(json) ? "an unexpected body" : unusable);
 }
 
 /** What a response says about itself, as far as it can be shown. */

@@ -29,7 +29,7 @@ export function readAnswers(
   const faults = faulty.map(({ question, fault }) => `"${question.prompt}" ${fault}`);
   // Counted, not shown: a caller who swaps prompt and answer has an answer as the key.
   const unmatched = given.filter((answer) => !checked.some(({ own }) => own.includes(answer))).length;
-  if (unmatched > 0) faults.push(`${unmatched} of the keys match no prompt or choice, character for character`);
+  if (unmatched > 0) faults.push(`keys that match no prompt or choice, character for character: ${unmatched}`);
   if (faults.length > 0) {
     throw new FlinksUsageError(`The answers do not fit the challenge: ${faults.join("; ")}.`, {
       code,
@@ -77,6 +77,7 @@ export function readGivenChallenge(challenge: unknown): MfaChallenge {
   assertInteger(round, "challenge.round", 1, undefined, code);
   assert(
     typeof requestId === "string" &&
+      requestId !== "" &&
       Array.isArray(questions) &&
       questions.length > 0 &&
       // A copy without holes, which `every` would skip.

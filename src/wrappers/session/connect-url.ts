@@ -34,13 +34,7 @@ export interface ConnectParameters {
   readonly demo?: boolean | undefined;
 }
 
-/** By name, with what an error calls it. */
-const strings = {
-  tag: "tag",
-  daysOfTransactions: 'daysOfTransactions (such as "Days90")',
-  requestId: "requestId",
-  monthsOfStatements: 'monthsOfStatements (such as "Months3")',
-} satisfies { [Name in keyof ConnectParameters]: string };
+const strings: readonly (keyof ConnectParameters)[] = ["tag", "daysOfTransactions", "requestId", "monthsOfStatements"];
 // biome-ignore format: a list
 const booleans: readonly (keyof ConnectParameters)[] = [
   "scheduleRefresh", "detailsAndStatementEnable", "accountSelectorEnable", "consentEnable", "demo",
@@ -70,16 +64,14 @@ export async function createConnectUrl(
 
 function readParameters(parameters: ConnectParameters = {}): Record<string, string> {
   const given: unknown = parameters;
-  assertFields(given, ["redirectUrl", "language", ...Object.keys(strings), ...booleans], "the parameters", code);
+  assertFields(given, ["redirectUrl", "language", ...strings, ...booleans], "the parameters", code);
   const { redirectUrl, language } = given;
   if (redirectUrl !== undefined) {
     const { protocol } = parseUrl(redirectUrl, "redirectUrl", code);
     assert(/^https?:$/.test(protocol), "redirectUrl must be an https: or http: URL.", code);
   }
   assert(language === undefined || language === "en" || language === "fr", 'language must be "en" or "fr".', code);
-  for (const [name, called] of Object.entries(strings)) {
-    if (given[name] !== undefined) assertString(given[name], called, code);
-  }
+  for (const name of strings) if (given[name] !== undefined) assertString(given[name], name, code);
   for (const name of booleans) assertBoolean(given[name], name, code);
   const set = Object.entries(given).filter(([, value]) => value !== undefined);
   return Object.fromEntries(set.map(([name, value]) => [name, `${value}`]));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { assert, assertBoolean, assertFields, assertString } from "../errors/assert.ts";
+import { assert, assertBoolean, assertFields, assertObject, assertString } from "../errors/assert.ts";
 import type { AuthorizeRequest } from "../wire.ts";
 
 /** The type of a field where it is set. */
@@ -53,7 +53,6 @@ export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | Cred
 // biome-ignore format: a list
 const fieldNames: readonly (keyof AuthorizeRequest)[] = [
   "LoginId", "MostRecentCached", "Institution", "Username", "Password", "Language", "Save", "Tag",
-  "RequestId", "SecurityResponses",
 ];
 
 const code = "invalid_request";
@@ -61,7 +60,7 @@ const code = "invalid_request";
 /** @throws {FlinksUsageError} that names the field */
 export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
   const given: unknown = input;
-  assertFields(given, fieldNames, "the request", code);
+  assertObject(given, "The request", code);
   const { LoginId, MostRecentCached, Institution, Username, Password } = given;
   const { RequestId, SecurityResponses } = given;
   assert(
@@ -69,6 +68,7 @@ export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
     "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().",
     code,
   );
+  assertFields(given, fieldNames, "the request", code);
   assertBoolean(MostRecentCached, "MostRecentCached", code);
   const repeated = readRepeatedFields(given);
   if (LoginId !== undefined) {
@@ -79,7 +79,12 @@ export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
     );
     return { ...repeated, MostRecentCached: MostRecentCached ?? true };
   }
-  assertString(Institution, "Institution (or else LoginId)", code);
+  assert(
+    Institution !== undefined || Username !== undefined || Password !== undefined,
+    "Set LoginId, or Institution, Username and Password.",
+    code,
+  );
+  assertString(Institution, "Institution", code);
   assertString(Username, "Username", code);
   assertString(Password, "Password", code);
   assert(MostRecentCached !== true, "MostRecentCached: true requires a LoginId.", code);

@@ -146,10 +146,10 @@ describe("the message tells the length and content type of what it does not show
   it.each([
     [
       "a 200 that is cut",
-      `HTTP 200 with a body that is not a JSON object (application/json, ${text.length - 2} characters)`,
+      `HTTP 200 with a body that is not a JSON object (application/json, length ${text.length - 2})`,
     ],
-    ["a 404 of HTML", `HTTP 404 with a body that is not a JSON object (text/html, ${html.length} characters)`],
-    ["a 200 of text without a type", `(no content type, ${Message.length} characters)`],
+    ["a 404 of HTML", `HTTP 404 with a body that is not a JSON object (text/html, length ${html.length})`],
+    ["a 200 of text without a type", `(no content type, length ${Message.length})`],
   ])("%s", async (name, words) => {
     const server = await startServer(() => replies[name]);
     for (const { call } of dataCalls) {

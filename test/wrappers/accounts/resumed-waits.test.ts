@@ -60,7 +60,7 @@ describe.each(waits)("%s goes on with a pending outcome", (method, post, path, r
       expect(await errorOf(flinks[method](pendingOf(operation as string)))).toMatchObject({
         name: "FlinksUsageError",
         code: "invalid_request",
-        message: `A pending outcome must be of ${post}, ${post}Async, authorize.`,
+        message: `This pending outcome belongs to another operation. Expected: ${post}, ${post}Async, authorize.`,
       });
     }
     expect(sent).toEqual([]);

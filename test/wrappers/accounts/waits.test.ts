@@ -94,7 +94,9 @@ describe("maxWaitMs", () => {
       retryable: true,
       pending: { status: "pending", requestId, operation: "getAccountsDetailAsync", code: "OPERATION_PENDING" },
     });
-    expect(error.message).toContain("still pending, and the next request would come after 25000 ms (maxWaitMs)");
+    expect(error.message).toContain(
+      "still pending, and the next request would begin later than maxWaitMs (25000 ms) allows",
+    );
     expect(error.cause).toBeUndefined();
   });
 

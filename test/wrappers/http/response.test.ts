@@ -147,13 +147,13 @@ describe("authorize", () => {
   const unusable = "an MFA challenge without usable questions";
 
   it.each<[number, unknown, string]>([
-    [200, "", noJson],
+    [200, "", "an empty body"],
     [200, "<html>", noJson],
     [200, "null", noJson],
     [200, '"text"', noJson],
     [200, [requestId], noJson],
     [200, '{"RequestId":"', noJson],
-    [400, "", noJson],
+    [400, "", "an empty body"],
     [400, [], noJson],
     [200, {}, "no RequestId"],
     [200, { HttpStatusCode: 200 }, "no RequestId"],

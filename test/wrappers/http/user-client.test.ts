@@ -155,7 +155,7 @@ describe("http stays on the client's server, under its guards:", () => {
 describe("an error of http", () => {
   it.each<[string, object, string]>([
     ["HTML", { body: "<html>" }, "a body that is not JSON"],
-    ["nothing", { body: "" }, "a body that is not JSON (no content type, 0 characters)"],
+    ["nothing", { body: "" }, "a body that is not JSON (no content type, length 0)"],
     ["cut JSON", { status: 502, body: '{"Message":' }, "a body that is not JSON"],
     ["a status that is none", { status: 600, body: "{}" }, "a body that is not JSON"],
   ])("is a FlinksResponseError for %s", async (_, reply, what) => {

@@ -35,10 +35,10 @@ describe("authorize", () => {
     expect(server.received[0]?.json).toEqual({ ...input, ...mode });
   });
 
-  const known = "Expected: LoginId, MostRecentCached, Institution, Username, Password, Language, Save, Tag";
+  const known = "Expected: LoginId, MostRecentCached, Institution, Username, Password, Language, Save, Tag.";
   const answersElsewhere = "RequestId and SecurityResponses belong to an MFA answer: call answerChallenge().";
   const either = "Pass either LoginId or Institution, Username and Password, not both.";
-  const needed = "Institution (or else LoginId) must be a non-empty string.";
+  const needed = "Set LoginId, or Institution, Username and Password.";
   const language = 'Language must be "en" or "fr".';
 
   it.each<[unknown, string]>([
@@ -52,7 +52,8 @@ describe("authorize", () => {
     [{ LoginId, Username: secrets.Username }, either],
     [{ LoginId, Password: secrets.Password }, either],
     [{}, needed],
-    [{ ...credentials, Institution: 14 }, needed],
+    [{ ...credentials, Institution: 14 }, "Institution must be a non-empty string."],
+    [{ ...credentials, Institution: undefined }, "Institution must be a non-empty string."],
     [{ ...credentials, Username: undefined }, "Username must be a non-empty string."],
     [{ ...credentials, Username: 7 }, "Username must be a non-empty string."],
     [{ ...credentials, Password: "" }, "Password must be a non-empty string."],

@@ -150,7 +150,9 @@ describe("an authorizeToken function", () => {
       const flinks = clientOf(server, { authorizeToken: async () => returned, retry: {} });
       for (const input of [cached, live]) {
         const error = await errorOfClass(FlinksUsageError, flinks.authorize(input));
-        expect(error.message).toContain("The token that authorizeToken returned must be a valid HTTP header value");
+        expect(error.message).toContain(
+          "The token that authorizeToken returned must be a non-empty string that fits in an HTTP header",
+        );
         expect(stringsOn(error).join()).not.toContain(secrets.token);
       }
       expect(server.received).toEqual([]);
