@@ -83,7 +83,7 @@ describe("npm run sync without a SOURCE", () => {
       "The connection failed: ",
       "It redirects to https://elsewhere.example/.",
       "It is without a block of OpenAPI.",
-      "It has 2 blocks of OpenAPI, and which one is meant cannot be told.",
+      "It has 2 blocks of OpenAPI: which one is meant cannot be told.",
     ];
     const lines = stderr.trimEnd().split("\n");
     expect(lines).toHaveLength(reasons.length);
@@ -121,13 +121,15 @@ describe("npm run sync without a SOURCE", () => {
         .split("\n### ")[0]
         ?.split("\n")
         .filter((line) => /^\| (?!For|---)/.test(line)) ?? [];
-    const place = "`PUT /v4/{customerId}/BankingServices/GetStatements`";
+    const place = "`getStatements`";
     const statement = `${place} › \`200\` › \`StatementsByAccount\` › \`[]\` › \`Statements\` › \`[]\``;
+    const old = "/v3/{customerId}/BankingServices/GetStatements";
     const months = ["MostRecent", "Months3", "Months12"];
     const wider = `\`enum\` changed from \`${JSON.stringify(months)}\` to \`${JSON.stringify([...months, "Months6"])}\`.`;
     expect(rows.map((row) => row.slice(2, -2).split(" | ")).sort()).toEqual(
       [
-        ["**breaking**", "`POST /v3/{customerId}/BankingServices/GetStatements`", `moved to ${place}.`],
+        ["**breaking**", place, `\`path\` changed from \`"${old}"\` to \`"${old.replace("v3", "v4")}"\`.`],
+        ["**breaking**", place, '`method` changed from `"post"` to `"put"`.'],
         ["**breaking**", `${place} › \`header x-api-key\``, "`required` changed from `false` to `true`."],
         ["**breaking**", `${place} › \`200\` › \`StatementsByAccount\``, "may be absent now."],
         ["**breaking**", `${statement} › \`Base64Bytes\``, '`type` changed from `"string"` to `"integer"`.'],
@@ -140,7 +142,7 @@ describe("npm run sync without a SOURCE", () => {
     );
     // The gravest first.
     const ratings = rows.map((row) => row.split(" | ")[0]?.slice(2));
-    expect(ratings).toEqual([...Array(5).fill("**breaking**"), ...Array(3).fill("not breaking"), "no change"]);
+    expect(ratings).toEqual([...Array(6).fill("**breaking**"), ...Array(3).fill("not breaking"), "no change"]);
     await expect(project.read("openapi/interim/get-statements.yaml")).rejects.toThrow("ENOENT");
     expect(await project.read("openapi/upstream/get-statements.yaml")).toContain("/v4/");
     const list = await project.read(sourcesPath);
@@ -265,8 +267,7 @@ describe("npm run sync with a SOURCE", () => {
       schemas.Accepted = { type: "object", required: ["RequestId"], properties };
       const schema = { $ref: "#/components/schemas/Accepted" };
       responses["202"] = { description: "Accepted", content: { "application/json": { schema } } };
-      const value = { FlinksCode: "X` <img src=x> @octocat | ## Forged" };
-      responses["401"].content["application/json"].examples.other = { value };
+      schemas.Login.properties["X` <img src=x> @octocat | ## Forged"] = { type: "string" };
       schemas.Login.properties["`|<b>**@octocat**"] = { type: "string", description: "*/ throw 1; /*" };
     });
     const { code, stdout } = await sync(await file("page.yaml", text));
@@ -277,7 +278,7 @@ describe("npm run sync with a SOURCE", () => {
     expect(stdout).toContain("`additionalProperties` changed from `nothing` to `true`.");
     expect(stdout).toMatch(/### Corrections that can go\n\n.*\n\n- `PENDING`\n- `PENDING-SCHEMA`\n/);
     expect(stdout).toContain("› `'\\|&lt;b>**@\u200boctocat**` | is new. |");
-    expect(stdout).toContain("- `X' &lt;img src=x> @\u200boctocat \\| ## Forged`\n");
+    expect(stdout).toContain("› `X' &lt;img src=x> @\u200boctocat \\| ## Forged` | is new. |");
     expect(stdout).not.toMatch(/<img|<b>|@octocat/);
     expect(await project.read("src/generated/operations.ts")).toContain('["TRACE /v5/Other"]: {');
     expect(await check()).toBe(0);
@@ -289,7 +290,7 @@ describe("npm run sync with a SOURCE", () => {
     expect(code).toBe(2);
     expect(stdout).toContain("**The client cannot follow by itself**");
     expect(stdout).toContain("- `PENDING: $.paths[");
-    expect(stdout).toContain(`\`POST ${path}\` | moved to \`POST ${path.replace("v3", "v4")}\`. |`);
+    expect(stdout).toContain(`\`path\` changed from \`"${path}"\` to \`"${path.replace("v3", "v4")}"\`. |`);
     expect(await project.read("openapi/upstream/authorize.yaml")).toBe(text);
   });
 
