@@ -11,7 +11,11 @@ const rules = { struct: "error", "no-unresolved-refs": "error", "operation-opera
 
 /** @throws an error if the document is not valid OpenAPI: the generator has Redocly look at it first */
 export async function generateSchema(document: JsonObject): Promise<string> {
-  const copy: unknown = structuredClone(document);
+  // openapi-typescript gives every field the type of the additional ones, and hides the names of the others.
+  const copy: unknown = JSON.parse(JSON.stringify(document), (_, node) => {
+    if (node?.properties) delete node.additionalProperties;
+    return node;
+  });
   // A default tells what the server does when a field is missing; it does not make the field required.
   const options = { redocly: await createConfig({ rules }), defaultNonNullable: false, silent: true };
   return header + astToString(await openapiTS(copy as OpenAPI3, options));

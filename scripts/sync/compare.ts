@@ -28,11 +28,12 @@ function byOperation(document: JsonObject, sources: readonly Source[]): JsonObje
 function changeOf(difference: Difference): Change {
   const { where, key, parent, before, after } = difference;
   const isWhole = maps.has(parent) || (typeof (before ?? after) === "object" && key !== "enum");
+  const subject = where.at(-1) === key ? "" : `${code(key)} `;
   let what = `${code(key)} changed from ${code(quoted(before))} to ${code(quoted(after))}.`;
   if (parent === "required") what = before === undefined ? "is required now." : "may be absent now.";
   else if (isProse(difference)) what = `${code(key)} changed.`;
-  else if (isWhole && before === undefined) what = "is new.";
-  else if (isWhole && after === undefined) what = "was removed.";
+  else if (isWhole && before === undefined) what = `${subject}is new.`;
+  else if (isWhole && after === undefined) what = `${subject}was removed.`;
   else if (key === "nullable") what = after === true ? "may be `null` now." : "is never `null` now.";
   return { where, what, impact: impactOf(difference, isWhole) };
 }

@@ -18,6 +18,8 @@ export interface Edit {
   readonly report?: readonly (string | RegExp)[];
   /** The check that goes red, and what it says. Without it, the client follows by itself. */
   readonly red?: { readonly generate: RegExp } | { readonly types: RegExp };
+  /** What the bundled document must hold. */
+  readonly bundled?: readonly RegExp[];
   /** The types of operations stay the same. */
   readonly isSame?: boolean;
 }
@@ -25,8 +27,8 @@ export interface Edit {
 const inputs = await readInputs();
 const made = await makeFiles(inputs);
 
-export function follows(edits: readonly Edit[]): void {
-  it.each(edits)("$name", async ({ edits, report = [], red = {}, isSame }) => {
+export function follows(kind: string, edits: readonly Edit[]): void {
+  it.each(edits)(`${kind}: $name`, async ({ edits, report = [], red = {}, isSame, bundled = [] }) => {
     const after = edited(edits);
     const result = await makeFiles(after).catch((error: Error) => error);
     const text = reportOf({ inputs, made }, { inputs: after, made: result }, []);
@@ -34,6 +36,8 @@ export function follows(edits: readonly Edit[]): void {
     expect(checksOf(result)).toEqual(
       Object.fromEntries(Object.entries(red).map(([check, words]) => [check, expect.stringMatching(words)])),
     );
+    const bundle = result instanceof Error ? "" : result.files.get("openapi/flinks.yaml");
+    for (const words of bundled) expect(bundle).toMatch(words);
     if (isSame && !(result instanceof Error)) {
       expect(operationTypes(result)).toBe(operationTypes(made));
       expect(text).toMatch(/\*\*Semver: (?:none|patch)\.\*\*/);
@@ -92,6 +96,12 @@ function operationTypes({ files }: Made): string {
   return schema.slice(schema.indexOf("export interface operations"));
 }
 
+/** The same edit of every page whose operation has such a name. */
+export function everywhere(names: RegExp, edit: (document: Document) => unknown): Edit["edits"] {
+  const ids = inputs.sources.map(({ operationId }) => operationId).filter((id) => names.test(id));
+  return Object.fromEntries(ids.map((id) => [id, edit]));
+}
+
 /** The one operation of a document. */
 export function operationOf(document: Document): Document {
   const [item] = Object.values<Document>(document.paths);
@@ -113,4 +123,8 @@ export function rename(fields: Document, from: string, to: string): void {
 /** The JSON of a response, as its media type. */
 export function jsonOf(document: Document, status: string): Document {
   return operationOf(document).responses[status].content["application/json"];
+}
+
+export function bodyOf(document: Document): Document {
+  return operationOf(document).requestBody;
 }
