@@ -13,8 +13,11 @@ export function compareDocuments(before: JsonObject, after: JsonObject, sources:
 
 function byOperation(document: JsonObject, sources: readonly Source[]): JsonObject {
   const { openapi, paths, components, ...rest } = document;
-  const names = new Map(sources.map((source) => [operationOf(document, source)?.join(" "), source.operationId]));
-  const operations = operationsOf(document).map(([path, method]): [string, Json] => {
+  const all = operationsOf(document);
+  // On a page of its own, it may have another name.
+  const only = sources.length === 1 && all.length === 1 ? all[0] : undefined;
+  const names = new Map(sources.map((each) => [(operationOf(document, each) ?? only)?.join(" "), each.operationId]));
+  const operations = all.map(([path, method]): [string, Json] => {
     const name = names.get(`${path} ${method}`) ?? `${method.toUpperCase()} ${path}`;
     return [name, { path, method, ...(at(paths, [path, method]) as JsonObject) }];
   });
