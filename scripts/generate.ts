@@ -12,23 +12,20 @@ applied), src/generated/ from it, and docs/errors.md from src/wrappers/codes.ts.
 `;
 
 async function run(isCheck: boolean): Promise<void> {
-  const { files } = await makeFiles(await readInputs());
-  const stale = await updateFiles(files, isCheck);
+  const stale = await updateFiles((await makeFiles(await readInputs())).files, isCheck);
   if (isCheck && stale.length > 0) {
     throw new Error(
-      `Stale or edited by hand: ${stale.join(", ")}\nRun \`npm run generate\` and commit what it writes. To change ` +
-        "these files, change what they are made from: openapi/, src/wrappers/codes.ts or scripts/generate.",
+      `Stale or edited by hand: ${stale.join(", ")}\nRun \`npm run generate\` and commit what it writes.`,
     );
   }
   for (const path of stale) console.log(`made ${path}`);
   if (stale.length === 0) console.log("everything that is made is up to date");
 }
 
-const flag = { type: "boolean", default: false } as const;
-const { values: flags } = parseArgs({ options: { check: flag, help: flag } });
 try {
+  const { values: flags } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
   if (flags.help) process.stdout.write(usage);
-  else await run(flags.check);
+  else await run(flags.check === true);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

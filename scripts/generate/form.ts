@@ -24,8 +24,7 @@ export function withSameForm(content: JsonObject): JsonObject {
     return [withoutSlash(path), item];
   });
   for (const server of servers as JsonObject[]) server["url"] = withoutSlash(String(server["url"]));
-  const all = { servers, security, tags, paths: Object.fromEntries(items), components: parts };
-  return { openapi: "3.0.3", info, ...all };
+  return { openapi: "3.0.3", info, servers, security, tags, paths: Object.fromEntries(items), components: parts };
 }
 
 /** A copy in which each object that holds keywords is in the form of 3.0.3. */

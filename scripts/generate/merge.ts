@@ -30,16 +30,15 @@ export function mergeDocuments(sources: readonly Source[]): JsonObject {
   if (conflicts.length > 0) throw new Error(`Two documents say different things:\n  ${conflicts.join("\n  ")}`);
 
   const tags = documents.flatMap(({ document }) => document["tags"] as JsonObject[]);
-  const merged: JsonObject = {
-    ...{ openapi: "3.0.3", info: documents[0]?.document["info"] ?? {}, servers: [], security: [] },
-    tags: tags.filter(({ name }, index) => tags.findIndex((tag) => tag["name"] === name) === index),
-    ...{ paths: {}, components: {} },
-  };
+  const unique = tags.filter(({ name }, index) => tags.findIndex((tag) => tag["name"] === name) === index);
+  const { info = {} } = documents[0]?.document ?? {};
+  const root = { openapi: "3.0.3", info, servers: [], security: [] };
+  const merged: JsonObject = { ...root, tags: unique, paths: {}, components: {} };
   for (const { place, value } of parts.values()) {
-    const [root = "", group, name] = place;
-    const members = merged[root] as Record<string, JsonObject>;
-    if (group === undefined || name === undefined) merged[root] = value;
-    else merged[root] = { ...members, [group]: { ...members[group], [name]: value } };
+    const [section = "", group, name] = place;
+    const members = merged[section] as Record<string, JsonObject>;
+    if (group === undefined || name === undefined) merged[section] = value;
+    else merged[section] = { ...members, [group]: { ...members[group], [name]: value } };
   }
   for (const source of sources) {
     const operation = at(merged["paths"], operationOf(merged, source) ?? [""]);

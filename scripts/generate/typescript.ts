@@ -12,10 +12,9 @@ const rules = { struct: "error", "no-unresolved-refs": "error", "operation-opera
 /** @throws an error if the document is not valid OpenAPI: the generator has Redocly look at it first */
 export async function generateSchema(document: JsonObject): Promise<string> {
   // openapi-typescript gives every field the type of the additional ones, and hides the names of the others.
-  const copy: unknown = JSON.parse(JSON.stringify(document), (_, node) => {
-    if (node?.properties) delete node.additionalProperties;
-    return node;
-  });
+  const declared = (_: string, node: JsonObject) =>
+    node?.["properties"] && node["type"] === "object" ? { ...node, additionalProperties: false } : node;
+  const copy: unknown = JSON.parse(JSON.stringify(document), declared);
   // A default tells what the server does when a field is missing; it does not make the field required.
   const options = { redocly: await createConfig({ rules }), defaultNonNullable: false, silent: true };
   return header + astToString(await openapiTS(copy as OpenAPI3, options));
@@ -45,7 +44,6 @@ export function generateOperations(document: JsonObject): string {
     const key = /^[a-z]\w*$/i.test(name) ? name : `[${JSON.stringify(name)}]`;
     return `  ${key}: { method: "${verb}", path: ${JSON.stringify(path)} },\n`;
   });
-  const words =
-    "Every operation of the document, by operationId; one without an operationId is named by its method and path.";
-  return `${header}/** ${words} */\nexport const operations = {\n${lines.join("")}} as const;\n`;
+  return `${header}/** Every operation of the document, by operationId; one without an operationId is named by its method and path. */
+export const operations = {\n${lines.join("")}} as const;\n`;
 }

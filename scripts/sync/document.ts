@@ -14,14 +14,13 @@ const fence = /^ {0,3}(`{3,}|~{3,})[ \t]*(?:ya?ml|json)\b[^\n]*\n([\s\S]*?)(?:^ 
 export function documentOn(page: string | Error = ""): string {
   if (page instanceof Error) throw page;
   const text = page.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
-  const title = /<title[^>]*>\s*([^<]*)/i.exec(text)?.[1] ?? "";
+  const title = /<title[^>]*>\s*([^<]*)/i.exec(text)?.[1];
   if (/^\s*<(?!!--)/.test(text)) throw new Error(`It is HTML, with the title ${quoted(title)}, and not Markdown.`);
   const blocks = [...text.matchAll(fence)].filter(([, , content = ""]) => openApi.test(content));
   const [block] = blocks;
   if (openApi.test(text.slice(0, block?.index))) return text;
   if (block === undefined) throw new Error("It is without a block of OpenAPI.");
-  if (blocks.length > 1)
-    throw new Error(`It has ${blocks.length} blocks of OpenAPI: which one is meant cannot be told.`);
+  if (blocks.length > 1) throw new Error(`It has ${blocks.length} blocks of OpenAPI, where one is expected.`);
   if (block[3] === undefined) throw new Error("It is cut: its block of OpenAPI does not end.");
   return block[2] as string;
 }

@@ -31,8 +31,8 @@ export async function readPage({ name }: Page, timeoutMs: number): Promise<strin
 }
 
 async function fetchPage(address: string, timeoutMs: number): Promise<Uint8Array> {
-  if (!/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1)[:/])/i.test(address))
-    throw new Error("It is not an https: address.");
+  const isAllowed = /^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1)[:/])/i.test(address);
+  if (!isAllowed) throw new Error("It is not an https: address.");
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const { status, headers, body } = await fetch(address, { redirect: "manual", signal });

@@ -55,7 +55,10 @@ const cases: Record<string, readonly Case[]> = {
       edit((schemas) => Object.assign(schemas, { A: { $ref: "#/components/schemas/B" }, B: { $ref: place } })),
       `"${place}" refers to itself.`,
     ],
-    [schema({ allOf: [{ $ref: place }, {}] }), /#\/components\/schemas\/A\/allOf\S* is nested deeper than 100 levels, or holds/],
+    [
+      schema({ allOf: [{ $ref: place }, {}] }),
+      /#\/components\/schemas\/A\/allOf\S* is nested deeper than 100 levels, or holds/,
+    ],
     [added(`x-a: ${nested}`), /It is nested too deeply at line \d+, column \d+\./],
     [
       edit((schemas) => {

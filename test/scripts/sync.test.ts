@@ -83,7 +83,7 @@ describe("npm run sync without a SOURCE", () => {
       "The connection failed: ",
       "It redirects to https://elsewhere.example/.",
       "It is without a block of OpenAPI.",
-      "It has 2 blocks of OpenAPI: which one is meant cannot be told.",
+      "It has 2 blocks of OpenAPI, where one is expected.",
     ];
     const lines = stderr.trimEnd().split("\n");
     expect(lines).toHaveLength(reasons.length);
