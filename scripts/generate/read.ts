@@ -38,10 +38,11 @@ function inspect(content: JsonObject, name: string): void {
     if (typeof value !== "object" || value === null) return;
     const isMapping = place.at(-1) === "mapping" && place.at(-2) === "discriminator";
     for (const [key, inner] of Object.entries(value)) {
-      if (key === "__proto__" || /[\p{Cc}\u2028\u2029]/u.test(key)) refuse(`has the name ${quoted(key)}.`);
+      // Redocly calls methods of every object that it reads, such as hasOwnProperty (openapi-core, resolve.ts).
+      if (key in {} || /[\p{Cc}\u2028\u2029]/u.test(key)) refuse(`has the name ${quoted(key)}.`);
       const isReference = isMapping || (references.has(key) && typeof inner === "string");
-      const isInside = inside.test(String(inner)) || (isMapping && at(schemas, [String(inner)]) !== undefined);
-      if (isReference && !isInside) refuse(`refers to ${quoted(inner)}: nothing outside of the document is read.`);
+      const isInside = () => inside.test(String(inner)) || (isMapping && at(schemas, [String(inner)]) !== undefined);
+      if (isReference && !isInside()) refuse(`refers to ${quoted(inner)}: nothing outside of the document is read.`);
       check(inner, [...place, key]);
     }
     const pointer = at(value, ["$ref"]);

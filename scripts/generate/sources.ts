@@ -29,8 +29,7 @@ export function operationsOf({ paths }: JsonObject): [path: string, method: stri
 
 /** A source's operation, whatever else a document has: the path has its name in it. Of versions, the first. */
 export function operationOf(document: JsonObject, { operationId, method }: Source) {
-  const name = operationId.toLowerCase();
   const sorted = operationsOf(document).sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1));
-  const called = sorted.filter(([path]) => path.toLowerCase().split("/").includes(name));
+  const called = sorted.filter(([path]) => path.toLowerCase().split("/").includes(operationId.toLowerCase()));
   return called.find(([, each]) => each === method.toLowerCase()) ?? called[0];
 }

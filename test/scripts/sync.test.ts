@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { copyProject } from "../helpers/project.ts";
-import { block, type Document, edited, page, servePages, sources, sourcesPath } from "./pages.ts";
+import { type Answer, block, type Document, edited, page, servePages, sources, sourcesPath } from "./pages.ts";
 
 const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/operations.ts"];
 const authorize = await readFile("openapi/upstream/authorize.yaml", "utf8");
@@ -61,33 +61,53 @@ describe("npm run sync without a SOURCE", () => {
     expect(await check()).toBe(0);
   });
 
-  it("touches nothing when no page can be had, and says what came and what to do", async () => {
+  const guard = "<!doctype html><title>Just a moment...</title>";
+  const rounds: Record<string, readonly (readonly [answer: Answer, reason: string])[]> = {
+    "a guard, a bad connection or no document": [
+      [{ body: guard }, 'It is HTML, with the title "Just a moment...", and not Markdown.'],
+      [{ fault: "cut" }, "The connection failed: "],
+      [{ fault: "stall" }, "It did not come within 3000 ms."],
+      [{ fault: "reset" }, "The connection failed: "],
+      [
+        { status: 302, headers: { location: "https://elsewhere.example/" } },
+        "It redirects to https://elsewhere.example/.",
+      ],
+      [page("No YAML today."), "It is without a block of OpenAPI."],
+      [page(block(authorize), block(authorize)), "It has 2 blocks of OpenAPI, where one is expected."],
+    ],
+    "another status, another guard or half a document": [
+      [{ status: 403, body: guard }, "It returns HTTP 403."],
+      [{ status: 503, headers: { "retry-after": "60" } }, "It returns HTTP 503."],
+      [{ status: 301, headers: { location: "/elsewhere.md" } }, "It redirects to /elsewhere.md."],
+      [{ body: `<html>${page(block(authorize))}</html>` }, "It is HTML, with the title nothing, and not Markdown."],
+      [page(block(authorize)).slice(0, 3000), "It is cut: its block of OpenAPI does not end."],
+      [page(block("log: {}\n"), block("a: 1\n")), "It is without a block of OpenAPI."],
+      [{ fault: "latin1" }, "It is not UTF-8."],
+    ],
+    "nothing, other pages or other forms": [
+      [{ body: "" }, "It is without a block of OpenAPI."],
+      [{ status: 403, body: page(block(authorize)) }, "It returns HTTP 403."],
+      [{ body: `\n${guard}\n${page(block(authorize))}` }, "It is HTML"],
+      [{ status: 308, headers: { location: "file:///etc/passwd" } }, "It redirects to file:///etc/passwd."],
+      [
+        page(block(authorize), block(authorize), block(authorize)),
+        "It has 3 blocks of OpenAPI, where one is expected.",
+      ],
+      [page(block(authorize)), "It has the document of authorize instead."],
+      [{ status: 429, body: '{"error":"Too many requests"}' }, "It returns HTTP 429."],
+    ],
+  };
+
+  it.each(Object.entries(rounds))("touches nothing when %s comes, and says what to do", async (_, list) => {
     const before = await contents();
-    const answers = {
-      authorize: { body: "<!doctype html><title>Just a moment...</title>" },
-      generateAuthorizeToken: { fault: "cut" },
-      getAccountsSummary: { fault: "stall" },
-      getAccountsSummaryAsync: { fault: "reset" },
-      getAccountsDetail: { status: 302, headers: { location: "https://elsewhere.example/" } },
-      getAccountsDetailAsync: page("No YAML today."),
-      getStatements: page(block(authorize), block(authorize)),
-    } as const;
-    const { args } = await servePages(answers);
+    const answers = sources.map(({ operationId }, index): [string, Answer] => [operationId, list[index]?.[0] ?? ""]);
+    const { args } = await servePages(Object.fromEntries(answers));
     const { code, stdout, stderr } = await sync(...args, "--timeout-ms", "3000");
     expect(code).toBe(3);
     expect(stdout).toContain("## The vendor's documents have not changed");
-    const reasons = [
-      'It is HTML, with the title "Just a moment...", and not Markdown.',
-      "The connection failed: ",
-      "It did not come within 3000 ms.",
-      "The connection failed: ",
-      "It redirects to https://elsewhere.example/.",
-      "It is without a block of OpenAPI.",
-      "It has 2 blocks of OpenAPI, where one is expected.",
-    ];
     const lines = stderr.trimEnd().split("\n");
-    expect(lines).toHaveLength(reasons.length);
-    for (const [index, reason] of reasons.entries()) {
+    expect(lines).toHaveLength(list.length);
+    for (const [index, [, reason]] of list.entries()) {
       const name = basename(sources[index]?.page ?? "");
       expect(lines[index]).toContain(`${name} was not taken. ${reason}`);
       expect(lines[index]).toMatch(/By hand: open the page in a browser, .* run `npm run sync -- FILE`\.$/);

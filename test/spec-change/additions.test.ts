@@ -290,6 +290,46 @@ follows("a format or words", [
   },
 ]);
 
+const unsaid = /<(?:img|b|script)|@octocat|@flinks|\n## Forged|\n- \[ \] forged|\u202e/;
+
+follows("a name that would write into the report", [
+  {
+    name: "of fields: HTML, mentions, backticks and pipes",
+    edits: {
+      authorize(document) {
+        for (const name of ["<img src=x>", "@octocat", "`` ` ``**b**", "a | **breaking** | b", "`|<b>@octocat"]) {
+          schemaOf(document, "Login").properties[name] = { type: "string", description: "*/ throw 1; /*" };
+        }
+      },
+    },
+    report: ["**Semver: minor.** 0 breaking", "`&lt;img src=x>`", "@\u200boctocat", "a \\| **breaking** \\| b`"],
+    unsaid,
+  },
+  {
+    name: "of operations and schemas, on two pages",
+    edits: {
+      authorize: addPath("/v3/` @flinks <script>", { get: { operationId: "a`; throw 1; //", ...operation } }),
+      getStatements: ({ paths }) =>
+        Object.assign(paths, { "/v3/](https://docs.example) @octocat": { put: operation } }),
+    },
+    report: ["**Semver: minor.** 0 breaking", "GET /v3/' @\u200bflinks &lt;script>"],
+    unsaid,
+  },
+  {
+    name: "of values, types and long texts",
+    edits: {
+      authorize(document) {
+        const { properties } = schemaOf(document, "AuthorizeResponse200");
+        properties.Institution.format = "` @octocat\n## Forged \u202e<b>";
+        properties["x".repeat(5000)] = { type: "string" };
+        operationOf(document).summary = "\n- [ ] forged @octocat";
+      },
+    },
+    report: ["`format` changed from", /x{300} …/],
+    unsaid,
+  },
+]);
+
 function toNullTypes(schema: Document): void {
   if (typeof schema !== "object" || schema === null) return;
   if (schema.nullable === true) schema.type = [schema.type, "null"];

@@ -16,6 +16,8 @@ export interface Edit {
   readonly edits: Readonly<Record<string, (document: Document) => unknown>>;
   /** What the report must say. */
   readonly report?: readonly (string | RegExp)[];
+  /** What the report must not say. */
+  readonly unsaid?: RegExp;
   /** The check that goes red, and what it says. Without it, the client follows by itself. */
   readonly red?: { readonly generate: RegExp } | { readonly types: RegExp };
   /** What the bundled document must hold. */
@@ -28,11 +30,12 @@ const inputs = await readInputs();
 const made = await makeFiles(inputs);
 
 export function follows(kind: string, edits: readonly Edit[]): void {
-  it.each(edits)(`${kind}: $name`, async ({ edits, report = [], red = {}, isSame, bundled = [] }) => {
+  it.each(edits)(`${kind}: $name`, async ({ edits, report = [], red = {}, isSame, bundled = [], unsaid }) => {
     const after = edited(edits);
     const result = await makeFiles(after).catch((error: Error) => error);
     const text = reportOf({ inputs, made }, { inputs: after, made: result }, []);
     for (const words of report) expect(text).toMatch(words);
+    if (unsaid) expect(text).not.toMatch(unsaid);
     expect(checksOf(result)).toEqual(
       Object.fromEntries(Object.entries(red).map(([check, words]) => [check, expect.stringMatching(words)])),
     );
