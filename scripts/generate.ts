@@ -1,6 +1,5 @@
 /** Makes everything in this repository that is made: `openapi/flinks.yaml`, `src/generated/`, `docs/errors.md`. */
 import { parseArgs } from "node:util";
-import { spareCorrections } from "./generate/corrections.ts";
 import { makeFiles, readInputs, updateFiles } from "./generate/make.ts";
 
 const usage = `Usage: npm run generate [-- --check]
@@ -13,28 +12,20 @@ applied), src/generated/ from it, and docs/errors.md from src/wrappers/codes.ts.
 `;
 
 async function run(isCheck: boolean): Promise<void> {
-  const inputs = await readInputs();
-  const { files, document, overruled } = await makeFiles(inputs);
-  for (const name of spareCorrections(document, inputs.corrections, () => true)) {
-    console.log(`obsolete: ${name} in openapi/corrections.yaml changes nothing any more; drop it`);
+  const stale = await updateFiles((await makeFiles(await readInputs())).files, isCheck);
+  if (isCheck && stale.length > 0) {
+    throw new Error(
+      `Stale or edited by hand: ${stale.join(", ")}\nRun \`npm run generate\` and commit what it writes.`,
+    );
   }
-  for (const place of overruled) console.log(`notice: the vendor's word counts, and ours differs: ${place}`);
-  const stale = await updateFiles(files, isCheck);
-  if (!isCheck) for (const path of stale) console.log(`made ${path}`);
+  for (const path of stale) console.log(`made ${path}`);
   if (stale.length === 0) console.log("everything that is made is up to date");
-  if (!isCheck || stale.length === 0) return;
-  throw new Error(
-    `Stale or edited by hand: ${stale.join(", ")}\nRun \`npm run generate\` and commit what it writes. To change these ` +
-      "files, change what they are made from: openapi/upstream, openapi/interim, openapi/corrections.yaml, " +
-      "src/wrappers/codes.ts or scripts/generate.",
-  );
 }
 
-const flag = { type: "boolean", default: false } as const;
-const { values: flags } = parseArgs({ options: { check: flag, help: flag } });
 try {
+  const { values: flags } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean" } } });
   if (flags.help) process.stdout.write(usage);
-  else await run(flags.check);
+  else await run(flags.check === true);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

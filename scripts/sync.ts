@@ -2,90 +2,82 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { parseDocument } from "yaml";
-import { type Inputs, makeFiles, readInputs, updateFiles } from "./generate/make.ts";
+import { makeFiles, readInputs, updateFiles } from "./generate/make.ts";
 import { type Source, sourcesPath } from "./generate/sources.ts";
 import { documentOn, sourceOf } from "./sync/document.ts";
 import { findPages, readPage } from "./sync/pages.ts";
-import { reportOf, type State } from "./sync/report.ts";
+import { reportOf } from "./sync/report.ts";
 
 const usage = `Usage: npm run sync [-- SOURCE] [-- --base URL] [-- --timeout-ms N]
 
 Takes the vendor's OpenAPI documents from SOURCE: a file, a folder, or an https: address, of documentation pages
-(Markdown with the document in a fenced block) or of bare documents. Without SOURCE, from every page that
-${sourcesPath} lists. Writes those that differ to openapi/upstream, runs the generator, and prints a report in
-Markdown.
+(Markdown with a fenced block) or of bare documents. Without SOURCE, from every page that ${sourcesPath}
+lists. Writes those that differ to openapi/upstream, runs the generator, and prints a report.
 
   --base URL        visit the listed pages there, and not at their own host
   --timeout-ms N    how long a page may take (default: 30000)
 
-Exit status: 0 done; 1 SOURCE is no good, and nothing was touched; 2 documents were taken, but the client cannot follow
-by itself: the report says why; 3 some of the pages could not be had: the report names them.
+Exit status: 0 done; 1 SOURCE is no good, and nothing was touched; 2 the client cannot follow what was taken, and the
+report says why; 3 some pages could not be had, and the report names them.
 `;
-const advice = "By hand: open the page in a browser, save its Markdown, and run `npm run sync -- FILE`.";
 
 async function run(from: string | undefined, timeoutMs: number, base?: string): Promise<number> {
   const inputs = await readInputs();
-  const taken = new Map<Source, string>();
-  const unlisted = inputs.sources.filter(({ page }) => from === undefined && !page);
-  const problems = unlisted.map(({ operationId }) => `${operationId} has no page in ${sourcesPath}. It was skipped.`);
-  const pages = await findPages(from, inputs.sources, base);
-  // All at once, so that no page waits, and no connection dies, while the document of another is looked at.
-  const reads = await Promise.allSettled(pages.map((page) => readPage(page, timeoutMs)));
-  for (const [index, page] of pages.entries()) {
-    try {
-      const read = reads[index] as PromiseSettledResult<string>;
-      if (read.status === "rejected") throw read.reason;
-      const text = documentOn(read.value);
-      const source = await sourceOf(text, page, inputs.sources);
-      if (taken.has(source)) throw new Error(`It is a second document of ${source.operationId}.`);
-      taken.set(source, text);
-    } catch (error) {
-      const reason = (error as Error).message.replace(/.*call stack.*/, "It is nested too deeply.");
-      problems.push(`${page.name} was not taken. ${reason} ${advice}`);
-    }
-  }
+  const { taken, problems } = await takeDocuments(inputs.sources, from, timeoutMs, base);
   for (const problem of problems) console.error(problem);
-  const hasFailed = problems.length > unlisted.length;
-  if (hasFailed && from !== undefined && taken.size === 0) return 1;
+  if (problems.length > 0 && from !== undefined && taken.size === 0) return 1;
 
   const sources = inputs.sources.map((source): Source => {
     const text = taken.get(source) ?? source.text;
     if (text === source.text) return source;
     return { ...source, text, source: "vendor", file: `openapi/upstream/${basename(source.file)}` };
   });
-  const [before, after] = (await Promise.all([inputs, { ...inputs, sources }].map(stateOf))) as [State, State];
-  const report = reportOf(before, after, problems);
+  const skipped = inputs.sources.filter(({ page }) => from === undefined && !page);
+  const notices = skipped.map(({ operationId }) => `${operationId} has no page in ${sourcesPath}. It was skipped.`);
+  const after = { ...inputs, sources };
+  const old = await makeFiles(inputs).catch((error: Error) => error);
+  const made = await makeFiles(after).catch((error: Error) => error);
+  process.stdout.write(reportOf({ inputs, made: old }, { inputs: after, made }, [...notices, ...problems]));
   await writeSources(inputs.sources, sources);
-  if (!(after.made instanceof Error)) await updateFiles(after.made.files);
-  process.stdout.write(report);
-  return after.made instanceof Error ? 2 : hasFailed ? 3 : 0;
+  if (made instanceof Error) return 2;
+  await updateFiles(made.files);
+  return problems.length > 0 ? 3 : 0;
 }
 
-async function stateOf(inputs: Inputs): Promise<State> {
-  return { inputs, made: await makeFiles(inputs).catch((error: Error) => error) };
+async function takeDocuments(sources: readonly Source[], from: string | undefined, timeoutMs: number, base?: string) {
+  const [taken, problems] = [new Map<Source, string>(), [] as string[]];
+  const pages = await findPages(from, sources, base);
+  // All at once, so that no page waits, and no connection dies, while the document of another is looked at.
+  const reads = await Promise.all(pages.map((page) => readPage(page, timeoutMs).catch((error: Error) => error)));
+  for (const [index, page] of pages.entries()) {
+    try {
+      const text = documentOn(reads[index]);
+      const source = await sourceOf(text, page, sources);
+      if (taken.has(source)) throw new Error(`It is a second document of ${source.operationId}.`);
+      taken.set(source, text);
+    } catch (error) {
+      const reason = (error as Error).message.replace(/.*call stack.*/, "It is nested too deeply.");
+      const advice = "By hand: open the page in a browser, save its Markdown, and run `npm run sync -- FILE`.";
+      problems.push(`${page.name} was not taken. ${reason} ${advice}`);
+    }
+  }
+  return { taken, problems };
 }
 
 async function writeSources(before: readonly Source[], after: readonly Source[]): Promise<void> {
-  const list = parseDocument(await readFile(sourcesPath, "utf8"));
-  for (const [index, { file, source, text }] of after.entries()) {
+  let list = await readFile(sourcesPath, "utf8");
+  for (const [index, { file, text }] of after.entries()) {
     const old = before[index];
     if (old === undefined || old.text === text) continue;
     await writeFile(file, text);
-    if (old.file === file) continue;
-    await rm(old.file);
-    list.setIn(["operations", index, "file"], file);
-    list.setIn(["operations", index, "source"], source);
+    if (old.file !== file) await rm(old.file);
+    list = list.replace(`file: ${old.file}\n    source: interim`, `file: ${file}\n    source: vendor`);
   }
-  await writeFile(sourcesPath, list.toString({ lineWidth: 0 }));
+  await writeFile(sourcesPath, list);
 }
 
 const text = { type: "string" } as const;
-const options = {
-  base: text,
-  "timeout-ms": { ...text, default: "30000" },
-  help: { type: "boolean" },
-} as const;
+const options = { base: text, "timeout-ms": { ...text, default: "30000" }, help: { type: "boolean" } } as const;
 try {
   const { values: flags, positionals } = parseArgs({ options, allowPositionals: true });
   if (flags.help) process.stdout.write(usage);

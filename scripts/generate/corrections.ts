@@ -1,20 +1,13 @@
 /** The corrections (an OpenAPI Overlay, https://spec.openapis.org/overlay/v1.0.0.html) on a document. */
 import { isDeepStrictEqual } from "node:util";
 import { exec, type JsonValue } from "jsonpath-rfc9535";
-import { type Difference, differences } from "./differences.ts";
+import { differences, isProse } from "./differences.ts";
 import { at, isObject, type Json, type JsonObject, resolved } from "./tree.ts";
 
-export interface Overlay {
-  readonly actions: readonly Action[];
-}
+export type Overlay = { readonly actions: readonly Action[] };
 
-interface Action {
-  readonly target: string;
-  /** Begins with the action's name and a full stop. */
-  readonly description: string;
-  readonly update?: Json;
-  readonly remove?: boolean;
-}
+/** Its description begins with its name and a full stop. Without an update, it removes. */
+type Action = { readonly target: string; readonly description: string; readonly update?: Json };
 
 /** @throws an error that names each correction whose target is not there */
 export function correct(original: JsonObject, { actions }: Overlay): JsonObject {
@@ -26,9 +19,6 @@ export function correct(original: JsonObject, { actions }: Overlay): JsonObject 
     // What was to be removed may be gone already, but not what it stood in.
     const isGone = update === undefined && locate(document, target.replace(lastSegment, "")).length > 0;
     if (places.length === 0 && !isGone) lost.push(`  ${nameOf(action)}: ${target}`);
-    if (update !== undefined && places.length > 1) {
-      throw new Error(`openapi/corrections.yaml: ${nameOf(action)} must update one place, not several.`);
-    }
     for (const { holder, key } of places.toReversed()) {
       if (update !== undefined) holder[key] = merge(document, holder[key], update);
       else if (Array.isArray(holder)) holder.splice(Number(key), 1);
@@ -36,56 +26,49 @@ export function correct(original: JsonObject, { actions }: Overlay): JsonObject 
     }
   }
   if (lost.length === 0) return document;
+  const advice = "Either the vendor changed it (then fix or drop the correction), or the target is misspelt.";
   throw new Error(
-    `openapi/corrections.yaml: the documents do not have what is corrected:\n${lost.join("\n")}\nEither the vendor ` +
-      "changed it (then fix or drop the correction), or the target is misspelt.",
+    ["openapi/corrections.yaml: the documents do not have what is corrected:", ...lost, advice].join("\n"),
   );
 }
 
-/** Keywords that no program can depend on. */
-export const prose = new Set(
-  "info title summary description example examples externalDocs tags operationId".split(" "),
-);
+/** Names of corrections that change nothing in a document now, or only words where they changed more before. */
+export function adoptedCorrections(before: JsonObject, after: JsonObject, overlay: Overlay): string[] {
+  const partOf = (document: JsonObject) => ({ value: document["paths"], document });
+  const saysSame: Same = (one, other) => differences(partOf(one), partOf(other)).every(isProse);
+  const known = spareCorrections(before, overlay, saysSame);
+  const spare = spareCorrections(after, overlay, saysSame).filter((action) => !known.includes(action));
+  return [...new Set([...spare, ...spareCorrections(after, overlay, isDeepStrictEqual)])].map(nameOf);
+}
 
-/** Names of corrections that can go, because no difference would be noticed without them. */
-export function spareCorrections(
-  document: JsonObject,
-  { actions }: Overlay,
-  isNoticed: (difference: Difference) => boolean = ({ key, parent }) => !prose.has(key) && parent !== "names",
-): string[] {
-  const partOf = (kept: readonly Action[]) => {
-    const corrected = correct(document, { actions: kept });
-    const names = Object.keys(at(corrected, ["components", "schemas"]) ?? {});
-    return { value: { paths: corrected["paths"] as Json, names }, document: corrected };
-  };
-  const whole = partOf(actions);
+type Same = (one: JsonObject, other: JsonObject) => boolean;
+
+/** Corrections without which the corrected document is the same. */
+function spareCorrections(document: JsonObject, { actions }: Overlay, isSame: Same): Action[] {
+  const whole = correct(document, { actions });
   let kept = actions;
   // There and back, because some define what others use.
   for (const action of [...actions, ...actions.toReversed()]) {
     const without = kept.filter((other) => other !== action);
     try {
-      if (!differences(partOf(without), whole).some(isNoticed)) kept = without;
+      if (isSame(correct(document, { actions: without }), whole)) kept = without;
     } catch {
       // Another correction needs it.
     }
   }
-  return actions.filter((action) => !kept.includes(action)).map(nameOf);
+  return actions.filter((action) => !kept.includes(action));
 }
 
 function nameOf({ description }: Action): string {
   return description.slice(0, description.indexOf("."));
 }
 
+type Place = { readonly holder: Record<string | number, Json>; readonly key: string | number };
 const segments = /\.(?:[\w-]+|\*)|\[(?:'[^']*'|[^\]])*\]/g;
 const lastSegment = new RegExp(`(?:${segments.source})$`);
 
-interface Place {
-  readonly holder: Record<string | number, Json>;
-  readonly key: string | number;
-}
-
 /** What a target leads to, a segment at a time. References do not hide it, as an overlay's own rules would have it. */
-function locate(document: JsonObject, target: string): Place[] {
+function locate(document: JsonObject, target: string) {
   let places: Place[] = [{ holder: { $: document }, key: "$" }];
   const way = target.match(segments) ?? [];
   if (target !== `$${way.join("")}`) return [];

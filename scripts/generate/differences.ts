@@ -1,6 +1,6 @@
 /** Where two documents differ in what they say, however they say it. */
 import { isDeepStrictEqual } from "node:util";
-import { data, maps, methods } from "./form.ts";
+import { data, maps } from "./form.ts";
 import { at, isObject, type Json, type JsonObject, resolved } from "./tree.ts";
 
 export interface Difference {
@@ -16,9 +16,13 @@ export interface Difference {
 }
 
 /** A value, and the document that its references lead into. */
-export interface Part {
-  readonly value: Json | undefined;
-  readonly document: JsonObject;
+type Part = { readonly value: Json | undefined; readonly document: JsonObject };
+
+const prose = new Set("info title summary description example examples externalDocs tags operationId".split(" "));
+
+/** Whether it is of words alone, which no program can depend on. */
+export function isProse({ key, parent }: Difference): boolean {
+  return prose.has(key) && !maps.has(parent);
 }
 
 export function differences(one: Part, other: Part): Difference[] {
@@ -51,21 +55,19 @@ const plainOnes = new WeakMap<object, Json>();
 /** A value as if it had been written out: with what it refers to, and all of `allOf` in one. */
 function plain(value: Json | undefined, document: JsonObject): Json | undefined {
   const node = resolved(value, document);
-  const known = isObject(node) ? plainOnes.get(node) : node;
-  if (!isObject(node) || known !== undefined) return known;
+  if (!isObject(node) || plainOnes.has(node)) return isObject(node) ? plainOnes.get(node) : node;
   const { allOf, ...result } = node;
   if (isObject(result["properties"])) result["required"] ??= [];
+  if (allOf !== undefined && !Array.isArray(allOf)) result["allOf"] = allOf;
   for (const part of Array.isArray(allOf) ? allOf : []) {
     for (const [key, inner] of Object.entries((plain(part, document) ?? {}) as JsonObject)) {
       const own = result[key];
       if (isObject(own) && isObject(inner)) result[key] = { ...inner, ...own };
-      else if (Array.isArray(own) && Array.isArray(inner)) result[key] = [...own, ...inner];
-      else result[key] = own ?? inner;
+      else result[key] = Array.isArray(own) && Array.isArray(inner) ? [...own, ...inner] : (own ?? inner);
     }
   }
-  const whole = allOf === undefined || Array.isArray(allOf) ? result : { ...result, allOf };
-  plainOnes.set(node, whole);
-  return whole;
+  plainOnes.set(node, result);
+  return result;
 }
 
 function isTree(value: Json | undefined): value is JsonObject | Json[] {
@@ -76,12 +78,11 @@ function isTree(value: Json | undefined): value is JsonObject | Json[] {
 function named(value: JsonObject | Json[]): JsonObject {
   if (!Array.isArray(value)) return value;
   const nameOf = (item: Json, index: number) =>
-    isObject(item) && "in" in item ? `${item["in"]} ${item["name"]}` : typeof item === "string" ? item : String(index);
-  return Object.fromEntries(value.map((item, index) => [nameOf(item, index), item]));
+    isObject(item) && item["in"] ? `${item["in"]} ${item["name"]}` : index;
+  return Object.fromEntries(value.map((item, index) => [isTree(item) ? nameOf(item, index) : item, item]));
 }
 
 function wordsOf(where: readonly string[], key: string, parent: string): readonly string[] {
-  if (where.length === 1 && methods.includes(key)) return [`${key.toUpperCase()} ${where[0]}`];
   if (where.length === 1 && key === "requestBody") return [...where, "request"];
   if (key === "items" && parent !== "properties") return [...where, "[]"];
   const isWord = maps.has(parent) || parent === "parameters" || parent === "required";

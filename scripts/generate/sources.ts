@@ -15,22 +15,21 @@ export interface Source {
   readonly page?: string | null;
   readonly text: string;
 }
-export type Operation = [path: string, method: string];
 
 export async function readSources(): Promise<Source[]> {
   const { operations } = parse(await readFile(sourcesPath, "utf8")) as { operations: Source[] };
   return Promise.all(operations.map(async (source) => ({ ...source, text: await readFile(source.file, "utf8") })));
 }
 
-export function operationsOf({ paths }: JsonObject): Operation[] {
+export function operationsOf({ paths }: JsonObject): [path: string, method: string][] {
   return Object.entries((paths ?? {}) as Record<string, JsonObject>).flatMap(([path, item]) =>
-    methods.filter((method) => item[method] !== undefined).map((method): Operation => [path, method]),
+    methods.filter((method) => item[method] !== undefined).map((method): [string, string] => [path, method]),
   );
 }
 
-/** A source's operation, whatever else a document has: the path has its name in it. */
-export function operationOf(document: JsonObject, { operationId, method }: Source): Operation | undefined {
-  const name = operationId.toLowerCase();
-  const called = operationsOf(document).filter(([path]) => path.toLowerCase().split("/").includes(name));
+/** A source's operation, whatever else a document has: the path has its name in it. Of versions, the first. */
+export function operationOf(document: JsonObject, { operationId, method }: Source) {
+  const sorted = operationsOf(document).sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1));
+  const called = sorted.filter(([path]) => path.toLowerCase().split("/").includes(operationId.toLowerCase()));
   return called.find(([, each]) => each === method.toLowerCase()) ?? called[0];
 }

@@ -16,11 +16,9 @@ export function at(value: Json | undefined, path: readonly (string | number)[]):
   }, value);
 }
 
-/** What a reference, or an `allOf` around one, stands for. */
+/** What a reference stands for. */
 export function resolved(value: Json | undefined, document: JsonObject, hops = 0): Json | undefined {
-  const list = at(value, ["allOf"]);
-  const isWrapper = Array.isArray(list) && list.length === 1 && Object.keys(value as JsonObject).length === 1;
-  const pointer = at(isWrapper ? list[0] : value, ["$ref"]);
+  const pointer = at(value, ["$ref"]);
   if (typeof pointer !== "string") return value;
   if (hops > 20) throw new Error(`${quoted(pointer)} refers to itself.`);
   const keys = pointer.split("/").slice(1).map(decodeURIComponent);
@@ -30,14 +28,11 @@ export function resolved(value: Json | undefined, document: JsonObject, hops = 0
 
 /** A JSON pointer, for messages. */
 export function pointerOf(keys: readonly string[]): string {
-  return clipped(`#${keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`);
+  return `#${keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")}`.slice(0, 200);
 }
 
 /** A value of somebody else's, for messages. */
 export function quoted(value: unknown): string {
-  return clipped(JSON.stringify(value) ?? "nothing");
-}
-
-function clipped(text: string): string {
+  const text = JSON.stringify(value) ?? "nothing";
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -3,24 +3,21 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Source } from "../generate/sources.ts";
 
-export interface Page {
-  /** Its address or path. */
-  readonly name: string;
-  /** What it should be the page of. */
-  readonly source?: Source | undefined;
-}
+/** Its name is its address or path. It may be known what it should be the page of. */
+export type Page = { readonly name: string; readonly source?: Source };
 
 const mostBytes = 2_000_000;
 
 /** @param base takes the place of the origin of the addresses in openapi/sources.yaml */
 export async function findPages(from: string | undefined, sources: readonly Source[], base?: string): Promise<Page[]> {
-  const isFolder = from !== undefined && (await stat(from).catch(() => undefined))?.isDirectory();
-  if (isFolder) return (await readdir(from)).sort().map((name) => ({ name: join(from, name) }));
-  if (from !== undefined) return [{ name: from, source: sources.find(({ page }) => page === from) }];
-  return sources.flatMap((source) => {
+  const listed = sources.flatMap((source): Page[] => {
     const { page } = source;
-    return page ? [{ name: base === undefined ? page : new URL(new URL(page).pathname, base).href, source }] : [];
+    return page ? [{ name: new URL(new URL(page).pathname, base ?? page).href, source }] : [];
   });
+  if (from === undefined) return listed;
+  const isFolder = (await stat(from).catch(() => undefined))?.isDirectory();
+  if (isFolder) return (await readdir(from)).sort().map((name) => ({ name: join(from, name) }));
+  return [listed.find(({ name }) => name === from) ?? { name: from }];
 }
 
 /** @throws an error that says what came instead of the page */
@@ -34,9 +31,8 @@ export async function readPage({ name }: Page, timeoutMs: number): Promise<strin
 }
 
 async function fetchPage(address: string, timeoutMs: number): Promise<Uint8Array> {
-  const { protocol, hostname } = new URL(address);
-  const isLocal = protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  if (protocol !== "https:" && !isLocal) throw new Error("It is not an https: address.");
+  const isAllowed = /^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1)[:/])/i.test(address);
+  if (!isAllowed) throw new Error("It is not an https: address.");
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const { status, headers, body } = await fetch(address, { redirect: "manual", signal });

@@ -27,6 +27,18 @@ type Reads<
   },
 > = Read extends object ? Json : never;
 
+/** `Json`, if none of the fields in `Checked` takes more than what the client checks for. */
+type Takes<
+  Json,
+  Checked extends {
+    [Field in keyof Checked]: Field extends keyof Json
+      ? Exclude<Json[Field], undefined> extends Checked[Field]
+        ? Checked[Field]
+        : never
+      : never;
+  },
+> = Checked extends object ? Json : never;
+
 /** The fields of a failure. */
 interface Failure {
   HttpStatusCode: number;
@@ -35,7 +47,21 @@ interface Failure {
 }
 
 /** The body of `/Authorize`. */
-export type AuthorizeRequest = RequestOf<Authorize>;
+export type AuthorizeRequest = Takes<
+  RequestOf<Authorize>,
+  {
+    LoginId: string;
+    MostRecentCached: boolean;
+    Institution: string;
+    Username: string;
+    Password: string;
+    Language: string;
+    Save: boolean;
+    Tag: string;
+    RequestId: string;
+    SecurityResponses: Record<string, string[]>;
+  }
+>;
 /** A session: the body of a 200. `Login` is absent after an MFA answer. */
 export type AuthorizeResponse200 = Reads<ResponseOf<Authorize, 200>, { HttpStatusCode: number; RequestId: string }>;
 /** An operation that goes on in the background: the body of a 202. */
@@ -64,6 +90,19 @@ export type AuthorizeResponse =
   | AuthorizeResponse401;
 /** The body of other failures. */
 export type ErrorBody = Reads<ResponseOf<Authorize, 400 | 405 | 429 | "5XX">, Failure>;
+type DataCall = operations[
+  | "getAccountsSummary"
+  | "getAccountsSummaryAsync"
+  | "getAccountsDetail"
+  | "getAccountsDetailAsync"
+  | "getStatements"];
+/** A data call whose operation goes on in the background: the body of a 202. */
+export type PendingData = Reads<ResponseOf<DataCall, 202>, Failure & { RequestId: string }>;
+/** The body of a data call that failed, for the statuses that every one of them documents. */
+export type DataError = Reads<
+  ResponseOf<DataCall, Extract<keyof DataCall["responses"], 400 | 401 | 429 | "5XX">>,
+  Failure
+>;
 /** The body that holds an authorize token. */
 export type GenerateAuthorizeTokenResponse200 = Reads<
   ResponseOf<GenerateAuthorizeToken, 200>,
@@ -71,9 +110,27 @@ export type GenerateAuthorizeTokenResponse200 = Reads<
 >;
 
 /** What the data calls ask. Fields whose default the vendor leaves open are sent only if they are set. */
-export type AccountsSummaryRequest = RequestOf<operations["getAccountsSummary"]>;
-export type AccountsDetailRequest = RequestOf<operations["getAccountsDetail"]>;
-export type StatementsRequest = RequestOf<operations["getStatements"]>;
+export type AccountsSummaryRequest = Takes<
+  RequestOf<operations["getAccountsSummary"]>,
+  { RequestId: string; WithBalance: boolean; WithAccountIdentity: boolean }
+>;
+export type AccountsDetailRequest = Takes<
+  RequestOf<operations["getAccountsDetail"]>,
+  {
+    RequestId: string;
+    WithAccountIdentity: boolean;
+    WithKYC: boolean;
+    WithTransactions: boolean;
+    WithBalance: boolean;
+    DaysOfTransactions: "Days90" | "Days365";
+    AccountsFilter: string[];
+    WithDetailsAndBankingStatements: boolean;
+  }
+>;
+export type StatementsRequest = Takes<
+  RequestOf<operations["getStatements"]>,
+  { RequestId: string; NumberOfStatements: "MostRecent" | "Months3" | "Months12"; AccountsFilter: string[] }
+>;
 
 /** The accounts of a login, without transactions. */
 export type AccountsSummary = Reads<

@@ -50,12 +50,15 @@ const cases: Record<string, readonly Case[]> = {
   ],
   "documents without an end": [
     [added(`x-a:\n${bomb.join("\n")}`), /#\/x-a\/a\d\S* is beyond the 200000 values that are read\./],
-    [added("x-a: &a\n  a: *a"), "is nested deeper than 100 levels."],
+    [added("x-a: &a\n  a: *a"), "is nested deeper than 100 levels, or holds itself."],
     [
       edit((schemas) => Object.assign(schemas, { A: { $ref: "#/components/schemas/B" }, B: { $ref: place } })),
       `"${place}" refers to itself.`,
     ],
-    [schema({ allOf: [{ $ref: place }, {}] }), `${place} is made of itself.`],
+    [
+      schema({ allOf: [{ $ref: place }, {}] }),
+      /#\/components\/schemas\/A\/allOf\S* is nested deeper than 100 levels, or holds/,
+    ],
     [added(`x-a: ${nested}`), /It is nested too deeply at line \d+, column \d+\./],
     [
       edit((schemas) => {
@@ -69,7 +72,7 @@ const cases: Record<string, readonly Case[]> = {
   "what is not a document of the page's operation": [
     [
       added("x-a: !!js/function 'a'"),
-      /has the YAML tag "tag:yaml\.org,2002:js\/function" in line \d+, which is refused\./,
+      /is not plain YAML: Unresolved tag: tag:yaml\.org,2002:js\/function at line \d+, column \d+\./,
     ],
     [
       (text) => text.replace("      properties:", '      properties:\n        "__proto__": {}'),

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { copyProject } from "../helpers/project.ts";
-import { block, type Document, edited, page, servePages, sources, sourcesPath } from "./pages.ts";
+import { type Answer, block, type Document, edited, page, servePages, sources, sourcesPath } from "./pages.ts";
 
 const made = ["openapi/flinks.yaml", "src/generated/schema.ts", "src/generated/operations.ts"];
 const authorize = await readFile("openapi/upstream/authorize.yaml", "utf8");
@@ -61,33 +61,53 @@ describe("npm run sync without a SOURCE", () => {
     expect(await check()).toBe(0);
   });
 
-  it("touches nothing when no page can be had, and says what came and what to do", async () => {
+  const guard = "<!doctype html><title>Just a moment...</title>";
+  const rounds: Record<string, readonly (readonly [answer: Answer, reason: string])[]> = {
+    "a guard, a bad connection or no document": [
+      [{ body: guard }, 'It is HTML, with the title "Just a moment...", and not Markdown.'],
+      [{ fault: "cut" }, "The connection failed: "],
+      [{ fault: "stall" }, "It did not come within 3000 ms."],
+      [{ fault: "reset" }, "The connection failed: "],
+      [
+        { status: 302, headers: { location: "https://elsewhere.example/" } },
+        "It redirects to https://elsewhere.example/.",
+      ],
+      [page("No YAML today."), "It is without a block of OpenAPI."],
+      [page(block(authorize), block(authorize)), "It has 2 blocks of OpenAPI, where one is expected."],
+    ],
+    "another status, another guard or half a document": [
+      [{ status: 403, body: guard }, "It returns HTTP 403."],
+      [{ status: 503, headers: { "retry-after": "60" } }, "It returns HTTP 503."],
+      [{ status: 301, headers: { location: "/elsewhere.md" } }, "It redirects to /elsewhere.md."],
+      [{ body: `<html>${page(block(authorize))}</html>` }, "It is HTML, with the title nothing, and not Markdown."],
+      [page(block(authorize)).slice(0, 3000), "It is cut: its block of OpenAPI does not end."],
+      [page(block("log: {}\n"), block("a: 1\n")), "It is without a block of OpenAPI."],
+      [{ fault: "latin1" }, "It is not UTF-8."],
+    ],
+    "nothing, other pages or other forms": [
+      [{ body: "" }, "It is without a block of OpenAPI."],
+      [{ status: 403, body: page(block(authorize)) }, "It returns HTTP 403."],
+      [{ body: `\n${guard}\n${page(block(authorize))}` }, "It is HTML"],
+      [{ status: 308, headers: { location: "file:///etc/passwd" } }, "It redirects to file:///etc/passwd."],
+      [
+        page(block(authorize), block(authorize), block(authorize)),
+        "It has 3 blocks of OpenAPI, where one is expected.",
+      ],
+      [page(block(authorize)), "It has the document of authorize instead."],
+      [{ status: 429, body: '{"error":"Too many requests"}' }, "It returns HTTP 429."],
+    ],
+  };
+
+  it.each(Object.entries(rounds))("touches nothing when %s comes, and says what to do", async (_, list) => {
     const before = await contents();
-    const answers = {
-      authorize: { body: "<!doctype html><title>Just a moment...</title>" },
-      generateAuthorizeToken: { fault: "cut" },
-      getAccountsSummary: { fault: "stall" },
-      getAccountsSummaryAsync: { fault: "reset" },
-      getAccountsDetail: { status: 302, headers: { location: "https://elsewhere.example/" } },
-      getAccountsDetailAsync: page("No YAML today."),
-      getStatements: page(block(authorize), block(authorize)),
-    } as const;
-    const { args } = await servePages(answers);
+    const answers = sources.map(({ operationId }, index): [string, Answer] => [operationId, list[index]?.[0] ?? ""]);
+    const { args } = await servePages(Object.fromEntries(answers));
     const { code, stdout, stderr } = await sync(...args, "--timeout-ms", "3000");
     expect(code).toBe(3);
     expect(stdout).toContain("## The vendor's documents have not changed");
-    const reasons = [
-      'It is HTML, with the title "Just a moment...", and not Markdown.',
-      "The connection failed: ",
-      "It did not come within 3000 ms.",
-      "The connection failed: ",
-      "It redirects to https://elsewhere.example/.",
-      "It is without a block of OpenAPI.",
-      "It has 2 blocks of OpenAPI, and which one is meant cannot be told.",
-    ];
     const lines = stderr.trimEnd().split("\n");
-    expect(lines).toHaveLength(reasons.length);
-    for (const [index, reason] of reasons.entries()) {
+    expect(lines).toHaveLength(list.length);
+    for (const [index, [, reason]] of list.entries()) {
       const name = basename(sources[index]?.page ?? "");
       expect(lines[index]).toContain(`${name} was not taken. ${reason}`);
       expect(lines[index]).toMatch(/By hand: open the page in a browser, .* run `npm run sync -- FILE`\.$/);
@@ -121,13 +141,15 @@ describe("npm run sync without a SOURCE", () => {
         .split("\n### ")[0]
         ?.split("\n")
         .filter((line) => /^\| (?!For|---)/.test(line)) ?? [];
-    const place = "`PUT /v4/{customerId}/BankingServices/GetStatements`";
+    const place = "`getStatements`";
     const statement = `${place} › \`200\` › \`StatementsByAccount\` › \`[]\` › \`Statements\` › \`[]\``;
+    const old = "/v3/{customerId}/BankingServices/GetStatements";
     const months = ["MostRecent", "Months3", "Months12"];
     const wider = `\`enum\` changed from \`${JSON.stringify(months)}\` to \`${JSON.stringify([...months, "Months6"])}\`.`;
     expect(rows.map((row) => row.slice(2, -2).split(" | ")).sort()).toEqual(
       [
-        ["**breaking**", "`POST /v3/{customerId}/BankingServices/GetStatements`", `moved to ${place}.`],
+        ["**breaking**", place, `\`path\` changed from \`"${old}"\` to \`"${old.replace("v3", "v4")}"\`.`],
+        ["**breaking**", place, '`method` changed from `"post"` to `"put"`.'],
         ["**breaking**", `${place} › \`header x-api-key\``, "`required` changed from `false` to `true`."],
         ["**breaking**", `${place} › \`200\` › \`StatementsByAccount\``, "may be absent now."],
         ["**breaking**", `${statement} › \`Base64Bytes\``, '`type` changed from `"string"` to `"integer"`.'],
@@ -140,7 +162,7 @@ describe("npm run sync without a SOURCE", () => {
     );
     // The gravest first.
     const ratings = rows.map((row) => row.split(" | ")[0]?.slice(2));
-    expect(ratings).toEqual([...Array(5).fill("**breaking**"), ...Array(3).fill("not breaking"), "no change"]);
+    expect(ratings).toEqual([...Array(6).fill("**breaking**"), ...Array(3).fill("not breaking"), "no change"]);
     await expect(project.read("openapi/interim/get-statements.yaml")).rejects.toThrow("ENOENT");
     expect(await project.read("openapi/upstream/get-statements.yaml")).toContain("/v4/");
     const list = await project.read(sourcesPath);
@@ -265,8 +287,7 @@ describe("npm run sync with a SOURCE", () => {
       schemas.Accepted = { type: "object", required: ["RequestId"], properties };
       const schema = { $ref: "#/components/schemas/Accepted" };
       responses["202"] = { description: "Accepted", content: { "application/json": { schema } } };
-      const value = { FlinksCode: "X` <img src=x> @octocat | ## Forged" };
-      responses["401"].content["application/json"].examples.other = { value };
+      schemas.Login.properties["X` <img src=x> @octocat | ## Forged"] = { type: "string" };
       schemas.Login.properties["`|<b>**@octocat**"] = { type: "string", description: "*/ throw 1; /*" };
     });
     const { code, stdout } = await sync(await file("page.yaml", text));
@@ -277,7 +298,7 @@ describe("npm run sync with a SOURCE", () => {
     expect(stdout).toContain("`additionalProperties` changed from `nothing` to `true`.");
     expect(stdout).toMatch(/### Corrections that can go\n\n.*\n\n- `PENDING`\n- `PENDING-SCHEMA`\n/);
     expect(stdout).toContain("› `'\\|&lt;b>**@\u200boctocat**` | is new. |");
-    expect(stdout).toContain("- `X' &lt;img src=x> @\u200boctocat \\| ## Forged`\n");
+    expect(stdout).toContain("› `X' &lt;img src=x> @\u200boctocat \\| ## Forged` | is new. |");
     expect(stdout).not.toMatch(/<img|<b>|@octocat/);
     expect(await project.read("src/generated/operations.ts")).toContain('["TRACE /v5/Other"]: {');
     expect(await check()).toBe(0);
@@ -289,7 +310,7 @@ describe("npm run sync with a SOURCE", () => {
     expect(code).toBe(2);
     expect(stdout).toContain("**The client cannot follow by itself**");
     expect(stdout).toContain("- `PENDING: $.paths[");
-    expect(stdout).toContain(`\`POST ${path}\` | moved to \`POST ${path.replace("v3", "v4")}\`. |`);
+    expect(stdout).toContain(`\`path\` changed from \`"${path}"\` to \`"${path.replace("v3", "v4")}"\`. |`);
     expect(await project.read("openapi/upstream/authorize.yaml")).toBe(text);
   });
 

@@ -16,27 +16,33 @@ export interface Edit {
   readonly edits: Readonly<Record<string, (document: Document) => unknown>>;
   /** What the report must say. */
   readonly report?: readonly (string | RegExp)[];
+  /** What the report must not say. */
+  readonly unsaid?: RegExp;
   /** The check that goes red, and what it says. Without it, the client follows by itself. */
   readonly red?: { readonly generate: RegExp } | { readonly types: RegExp };
-  /** Nothing is generated that differs. */
+  /** What the bundled document must hold. */
+  readonly bundled?: readonly RegExp[];
+  /** The types of operations stay the same. */
   readonly isSame?: boolean;
 }
 
 const inputs = await readInputs();
 const made = await makeFiles(inputs);
-const schemaPath = "src/generated/schema.ts";
 
-export function follows(edits: readonly Edit[]): void {
-  it.each(edits)("$name", async ({ edits, report = [], red = {}, isSame }) => {
+export function follows(kind: string, edits: readonly Edit[]): void {
+  it.each(edits)(`${kind}: $name`, async ({ edits, report = [], red = {}, isSame, bundled = [], unsaid }) => {
     const after = edited(edits);
     const result = await makeFiles(after).catch((error: Error) => error);
     const text = reportOf({ inputs, made }, { inputs: after, made: result }, []);
     for (const words of report) expect(text).toMatch(words);
+    if (unsaid) expect(text).not.toMatch(unsaid);
     expect(checksOf(result)).toEqual(
       Object.fromEntries(Object.entries(red).map(([check, words]) => [check, expect.stringMatching(words)])),
     );
+    const bundle = result instanceof Error ? "" : result.files.get("openapi/flinks.yaml");
+    for (const words of bundled) expect(bundle).toMatch(words);
     if (isSame && !(result instanceof Error)) {
-      expect(withoutComments(result.files.get(schemaPath))).toBe(withoutComments(made.files.get(schemaPath)));
+      expect(operationTypes(result)).toBe(operationTypes(made));
       expect(text).toMatch(/\*\*Semver: (?:none|patch)\.\*\*/);
     }
   });
@@ -87,8 +93,16 @@ function typeErrors({ files }: Made): string | undefined {
   return ts.formatDiagnostics(errors, { ...compiler, getCurrentDirectory: () => root });
 }
 
-function withoutComments(schema = ""): string {
-  return schema.replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+/** Without comments, and without components, which may have more names than before. */
+function operationTypes({ files }: Made): string {
+  const schema = (files.get("src/generated/schema.ts") ?? "").replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+  return schema.slice(schema.indexOf("export interface operations"));
+}
+
+/** The same edit of every page whose operation has such a name. */
+export function everywhere(names: RegExp, edit: (document: Document) => unknown): Edit["edits"] {
+  const ids = inputs.sources.map(({ operationId }) => operationId).filter((id) => names.test(id));
+  return Object.fromEntries(ids.map((id) => [id, edit]));
 }
 
 /** The one operation of a document. */
@@ -112,4 +126,8 @@ export function rename(fields: Document, from: string, to: string): void {
 /** The JSON of a response, as its media type. */
 export function jsonOf(document: Document, status: string): Document {
   return operationOf(document).responses[status].content["application/json"];
+}
+
+export function bodyOf(document: Document): Document {
+  return operationOf(document).requestBody;
 }
