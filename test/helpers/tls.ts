@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 const folder = join(import.meta.dirname, "../fixtures/tls");
 
-/** The file of the CA that signed all of them. */
+/** The file of the CA that signed all of them but `untrusted`. */
 export const caFile = join(folder, "ca.pem");
 export const ca = readFileSync(caFile);
 
@@ -14,6 +14,6 @@ export interface Identity {
 }
 
 /** `localhost` is also good for 127.0.0.1. */
-export function identity(name: "localhost" | "other" | "expired" | "client"): Identity {
+export function identity(name: "localhost" | "other" | "expired" | "client" | "untrusted"): Identity {
   return { cert: readFileSync(join(folder, `${name}.pem`)), key: readFileSync(join(folder, `${name}.key`)) };
 }
