@@ -27,8 +27,9 @@ export class FlinksError extends Error {
 
   constructor(message: string, { cause, ...facts }: { code: string; cause?: unknown; [fact: string]: unknown }) {
     super(message, cause === undefined ? undefined : { cause });
-    const set = Object.entries({ retryable: false, ...facts }).filter(([, value]) => value !== undefined);
-    Object.assign(this, Object.fromEntries(set));
+    for (const [name, value] of Object.entries({ retryable: false, ...facts })) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
