@@ -27,9 +27,9 @@ export class FlinksError extends Error {
 
   constructor(message: string, { cause, ...facts }: { code: string; cause?: unknown; [fact: string]: unknown }) {
     super(message, cause === undefined ? undefined : { cause });
-    for (const [name, value] of Object.entries({ retryable: false, ...facts })) {
-      if (value !== undefined) Object.assign(this, { [name]: value });
-    }
+    const fields = this as object as Record<string, unknown>;
+    fields["retryable"] = false;
+    for (const name in facts) if (facts[name] !== undefined) fields[name] = facts[name];
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
