@@ -35,7 +35,7 @@ it("holds what users need, and nothing else", async () => {
   expect(built().filter((name) => !/\.(?:d\.)?[cm][jt]s(?:\.map)?$/.test(name))).toEqual([]);
 });
 
-const guides = ["connect.md", "errors.md", "testing.md", "waiting.md", "webhooks.md"];
+const guides = ["connect.md", "errors.md", "networks.md", "scale.md", "testing.md", "waiting.md", "webhooks.md"];
 
 it("has every file that package.json names", async () => {
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
