@@ -30,6 +30,7 @@ export default defineConfig([
       "sandbox-server": "src/sandbox/server/index.ts",
       webhooks: "src/wrappers/webhooks.ts",
       connect: "src/wrappers/connect.ts",
+      undici: "src/wrappers/undici.ts",
     },
     dts: { sourcemap: true },
     format: {

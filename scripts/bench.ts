@@ -1,4 +1,4 @@
-/** Compares the client with hand-written `fetch` and with openapi-fetch. */
+/** Compares the client, on `fetch` and on undici, with what a program would write by hand. */
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { measure } from "./bench/measure.ts";
@@ -6,7 +6,7 @@ import { reportOf } from "./bench/report.ts";
 
 const usage = `Usage: npm run bench [-- --quick]
 
-Builds the package, measures it and writes docs/performance.md, in about four minutes. The machine should have nothing
+Builds the package, measures it and writes docs/performance.md, in about six minutes. The machine should have nothing
 else to do. The exit status is 1 if a budget is not kept.
 
   --quick   prints the report of a short run, in less than a minute. It writes nothing and does not fail,
@@ -17,9 +17,9 @@ else to do. The exit status is 1 if a budget is not kept.
 const { values: flags } = parseArgs({ options: { quick: { type: "boolean" }, help: { type: "boolean" } } });
 
 if (flags.help) process.stdout.write(usage);
-else if (flags.quick) process.stdout.write(reportOf(await measure(7, 250)).markdown);
+else if (flags.quick) process.stdout.write(reportOf(await measure(4, 200)).markdown);
 else {
-  const { markdown, isWithinBudgets } = reportOf(await measure(15, 1000));
+  const { markdown, isWithinBudgets } = reportOf(await measure(11, 800));
   await writeFile("docs/performance.md", markdown);
   if (!isWithinBudgets) {
     console.error("A budget is not kept: docs/performance.md says which.");

@@ -1,8 +1,8 @@
 /** What users get: the tarball's files, and maps that lead to them. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, posix } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
 import { pack, type Tarball } from "./helpers/tarball.ts";
@@ -35,7 +35,7 @@ it("holds what users need, and nothing else", async () => {
   expect(built().filter((name) => !/\.(?:d\.)?[cm][jt]s(?:\.map)?$/.test(name))).toEqual([]);
 });
 
-const guides = ["connect.md", "errors.md", "testing.md", "waiting.md", "webhooks.md"];
+const guides = ["connect.md", "errors.md", "networks.md", "scale.md", "testing.md", "waiting.md", "webhooks.md"];
 
 it("has every file that package.json names", async () => {
   const { exports, bin } = JSON.parse(await readFile("package.json", "utf8"));
@@ -74,4 +74,29 @@ it("has the same FlinksWebhookError in both entries, and recognises that of the 
     ]));`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
   expect(JSON.parse(stdout)).toEqual([true, true, false, true, false]);
+});
+
+it("has a createUndiciFetch that finds the undici that is installed, and says so if there is none", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "flinks-client-undici-"));
+  const packages = join(folder, "node_modules");
+  for (const name of ["package.json", "dist"])
+    await cp(name, join(packages, "flinks-client", name), { recursive: true });
+  const program = `
+    import { createUndiciFetch as imported } from "flinks-client/undici";
+    const require = process.getBuiltinModule("node:module").createRequire(process.cwd() + "/");
+    const { createUndiciFetch: required } = require("flinks-client/undici");
+    for (const createUndiciFetch of [imported, required]) {
+      try {
+        console.log(typeof createUndiciFetch());
+      } catch (error) {
+        console.log(error.name + ": " + error.message);
+      }
+    }`;
+  const run = () => promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder });
+  const message =
+    "FlinksUsageError: createUndiciFetch needs undici 6, 7 or 8. Run npm install undici, or pass a dispatcher.\n";
+  expect((await run()).stdout).toBe(message.repeat(2));
+  await symlink(resolve("node_modules/undici7"), join(packages, "undici"));
+  expect((await run()).stdout).toBe("function\n".repeat(2));
+  await rm(folder, { recursive: true });
 });

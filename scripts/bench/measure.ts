@@ -15,14 +15,18 @@ export interface Job {
   readonly inFlight: number;
 }
 
-/** The job for which there are budgets. */
+/** The jobs for which there are budgets. */
 export const inFlightJob: Job = { title: "Cached session, 64 in flight", token: "session", inFlight: 64 };
 
+export const singleJob: Job = { title: "Cached session, one at a time", token: "session", inFlight: 1 };
+export const errorJob: Job = { title: "Error (401), 64 in flight", token: "error", inFlight: 64 };
+
 export const jobs: readonly Job[] = [
-  { title: "Cached session, one at a time", token: "session", inFlight: 1 },
+  singleJob,
   inFlightJob,
   { title: "Session with MFA (two requests), 64 in flight", token: "mfa", inFlight: 64 },
-  { title: "Error (401), 64 in flight", token: "error", inFlight: 64 },
+  errorJob,
+  { title: "Accounts with 500 transactions, 64 in flight", token: "data", inFlight: 64 },
 ];
 
 export interface Sample {
@@ -67,9 +71,9 @@ async function measureJob(job: Job, port: number, rounds: number, milliseconds: 
   return samples;
 }
 
-function callOf({ token }: Job, { session, mfa }: Client): () => Promise<unknown> {
-  if (token === "error") return () => session().then(failUnlessRejected, ignore);
-  return token === "mfa" ? mfa : session;
+function callOf({ token }: Job, client: Client): () => Promise<unknown> {
+  if (token === "error") return () => client.session().then(failUnlessRejected, ignore);
+  return client[token];
 }
 
 function failUnlessRejected(): never {

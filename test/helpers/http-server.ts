@@ -30,9 +30,10 @@ export interface TestServer {
 /** Serves until the running test ends. */
 export async function startServer(
   reply: (request: Received, response: ServerResponse) => Reply | undefined | Promise<Reply | undefined>,
+  listenWith = listen,
 ): Promise<TestServer> {
   const received: Received[] = [];
-  const { baseUrl, close } = await listen(async (request, response) => {
+  const { baseUrl, close } = await listenWith(async (request, response) => {
     const body = await text(request);
     const { method = "", url = "", headers } = request;
     const got = { method, url, headers, text: body, json: parsed(body) };

@@ -1,15 +1,35 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createSecureServer, type Http2Session } from "node:http2";
+import type { AddressInfo, Server } from "node:net";
+import type { Identity } from "./tls.ts";
 
 /** A real HTTP server on a free port of 127.0.0.1. Apart from what needs vitest, as scripts start some, too. */
 export async function listen(listener: RequestListener): Promise<{ baseUrl: string; close: () => Promise<void> }> {
   const server = createServer(listener);
+  return started(server, "http", () => server.closeAllConnections());
+}
+
+/** The same over HTTP/2, and over nothing else. */
+export async function listenForHttp2(listener: RequestListener, identity: Identity): ReturnType<typeof listen> {
+  const sessions = new Set<Http2Session>();
+  // Its requests and responses have what those of HTTP/1.1 have.
+  const server = createSecureServer(identity, listener as never);
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.on("close", () => sessions.delete(session));
+  });
+  return started(server, "https", () => {
+    for (const session of sessions) session.destroy();
+  });
+}
+
+async function started(server: Pick<Server, "listen" | "address" | "close">, scheme: string, disconnect: () => void) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
+    disconnect();
     await closed;
   };
-  return { baseUrl: `http://127.0.0.1:${port}`, close };
+  return { baseUrl: `${scheme}://127.0.0.1:${port}`, close };
 }

@@ -7,8 +7,10 @@
 import { getEventListeners } from "node:events";
 import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
+import { Agent } from "undici7";
 import { describe, expect, inject, it } from "vitest";
 import { createFlinksClient, type FlinksClient } from "../../src/index.ts";
+import { createUndiciFetch } from "../../src/wrappers/undici.ts";
 import { customerId, loginId } from "../helpers/client.ts";
 
 const scale = Number(process.env["SOAK_SCALE"] ?? 1);
@@ -27,6 +29,9 @@ const options = {
   authorizeToken: () => "c4569c54-e167-4d34-8de6-52113b7e4c3a",
 };
 const connected = createFlinksClient(options);
+// Connections that closed during a run would count as memory that was freed.
+const dispatcher = new Agent({ keepAliveTimeout: 600_000 });
+const onUndici = createFlinksClient({ ...options, fetch: createUndiciFetch({ dispatcher }) });
 const stubbed = createFlinksClient({ ...options, fetch: async () => new Response(session) });
 const silent = createFlinksClient({ ...options, fetch: () => new Promise<never>(() => {}) });
 
@@ -41,6 +46,8 @@ describe.each([
     ["sessions in a row, stubbed", stubbed, inARow, 1],
     ["sessions in flight, over HTTP", connected, atOnce, atOnce],
     ["sessions, 100 in flight, over HTTP", connected, overHttp, 100],
+    ["sessions in flight, on undici", onUndici, atOnce, atOnce],
+    ["sessions, 100 in flight, on undici", onUndici, inARow, 100],
   ])("leaves nothing behind: %s", async (_title, client, calls, inFlight) => {
     const given = (signal: AbortSignal) => (hasSignal ? signal : undefined);
     await expectNothingLeft(

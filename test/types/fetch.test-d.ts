@@ -1,8 +1,9 @@
 import nodeFetch from "node-fetch";
-import { fetch as undici6 } from "undici6";
-import { fetch as undici7 } from "undici7";
+import { Agent as Agent6, MockAgent as Mock6, EnvHttpProxyAgent as Proxy6, fetch as undici6 } from "undici6";
+import { Agent as Agent7, MockAgent as Mock7, ProxyAgent as Proxy7, fetch as undici7 } from "undici7";
 import { expectTypeOf, it, vi } from "vitest";
 import { createFlinksClient, type FlinksFetch } from "../../src/index.ts";
+import { createUndiciFetch } from "../../src/wrappers/undici.ts";
 
 const options = { instance: "toolbox", customerId: "c", secretKey: "k" };
 
@@ -60,4 +61,19 @@ it("a FlinksFetch knows what it gets", () => {
     return new Response();
   };
   createFlinksClient({ ...options, fetch: own });
+});
+
+it("createUndiciFetch takes every dispatcher of undici, and makes a FlinksFetch", () => {
+  expectTypeOf(createUndiciFetch()).toEqualTypeOf<FlinksFetch>();
+  createUndiciFetch({ dispatcher: new Agent6() });
+  createUndiciFetch({ dispatcher: new Agent7() });
+  createUndiciFetch({ dispatcher: new Mock6() });
+  createUndiciFetch({ dispatcher: new Mock7().get("http://localhost") });
+  createUndiciFetch({ dispatcher: new Proxy6() });
+  createUndiciFetch({ dispatcher: new Proxy7("http://localhost") });
+  createUndiciFetch({ dispatcher: undefined });
+  // @ts-expect-error an address is not a dispatcher
+  createUndiciFetch({ dispatcher: "http://localhost" });
+  // @ts-expect-error unknown
+  createUndiciFetch({ agent: new Agent7() });
 });

@@ -30,8 +30,9 @@ export class FlinksError extends Error {
 
   constructor(message: string, { cause, ...facts }: { code: string; cause?: unknown; [fact: string]: unknown }) {
     super(message, cause === undefined ? undefined : { cause });
-    const set = Object.entries({ retryable: false, ...facts }).filter(([, value]) => value !== undefined);
-    Object.assign(this, Object.fromEntries(set));
+    const fields = this as object as Record<string, unknown>;
+    fields["retryable"] = false;
+    for (const name in facts) if (facts[name] !== undefined) fields[name] = facts[name];
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -21,11 +21,18 @@ export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   // Longest first, so that a secret that contains another one is replaced as a whole.
   const sorted = [...forms].sort((a, b) => b.length - a.length);
   const long = sorted.filter(({ length }) => length > maxPatternLength);
-  const patterns = sorted.slice(long.length).map(patternOf);
-  // "[]" matches nothing.
-  const pattern = new RegExp(patterns.join("|") || "[]", "giu");
-  return (text) =>
-    long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text).replace(pattern, "[redacted]");
+  const short = sorted.slice(long.length);
+  const lowerCase = short.map((form) => form.toLowerCase());
+  let pattern: RegExp | undefined;
+  return (text) => {
+    const rest = long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text);
+    const lower = rest.toLowerCase();
+    // Compiling the pattern takes longer than all else about an error, and hardly any text needs it. The form itself is
+    // looked for, too, because the lower case of some letters depends on those around them.
+    if (!short.some((form, at) => rest.includes(form) || lower.includes(`${lowerCase[at]}`))) return rest;
+    pattern ??= new RegExp(short.map(patternOf).join("|"), "giu");
+    return rest.replace(pattern, "[redacted]");
+  };
 }
 
 /** A fact such as an id or a header: returned if it is free of secrets, and otherwise left out, never rewritten. */
@@ -81,6 +88,8 @@ function read(value: object, key: string): unknown {
 }
 
 function formsOf(secret: string): string[] {
+  // Ids, keys and tokens are the same in every form.
+  if (/^[\w.-]+$/.test(secret)) return [secret];
   const inForm = new URLSearchParams([["", secret]]).toString().slice(1);
   const inUrl = inForm.replaceAll("+", "%20");
   // `encodeURIComponent` leaves these signs alone. It throws at half a surrogate pair.

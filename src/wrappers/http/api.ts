@@ -38,7 +38,10 @@ export function createApi({ baseUrl, customerId, apiKey }: ApiSettings): Api {
     ...transport,
     baseUrl,
     headers: { accept: "application/json" },
+    // Those of openapi-fetch take longer, for forms that these operations do not have.
     bodySerializer: JSON.stringify,
+    querySerializer: () => "",
+    pathSerializer: fillIn,
   });
   const path = { customerId };
   // Some instances use no key.
@@ -84,6 +87,11 @@ export function createApi({ baseUrl, customerId, apiKey }: ApiSettings): Api {
     getStatements: (body, call) =>
       responseOf(client.POST(`${root}GetStatements`, { params, body, ...under("getStatements", call) }), call),
   };
+}
+
+/** Every parameter has been checked to be a path segment. */
+function fillIn(path: string, parameters: Record<string, unknown>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => `${parameters[name]}`);
 }
 
 /** openapi-fetch passes options that it does not know on to `Request`. With "stream" it leaves the body alone. */

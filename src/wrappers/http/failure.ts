@@ -8,6 +8,7 @@ import { isObject } from "../errors/assert.ts";
 import { FlinksApiError, FlinksConnectionError, FlinksResponseError, FlinksTimeoutError } from "../errors/errors.ts";
 import { cleanOrOmit, safeCause } from "../errors/redact.ts";
 import type { ApiResponse, OutgoingRequest } from "./call.ts";
+import { connectionFailureOf } from "./connection.ts";
 
 export function timedOut(request: OutgoingRequest): FlinksTimeoutError {
   const { timeoutMs } = request.call;
@@ -17,22 +18,14 @@ export function timedOut(request: OutgoingRequest): FlinksTimeoutError {
   );
 }
 
-/** Errors that arise before a connection is established, so that nothing can have been sent. */
-// biome-ignore format: a list
-const neverSent = [
-  "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID",
-  "UND_ERR_CONNECT_TIMEOUT",
-];
-
 /** Limits of Node's own `fetch`: it waits 300 s for the headers and between two pieces of a body, whatever `timeoutMs` says. */
 const transportTimeouts = ["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"];
 
 /** @param error what the `fetch` rejected with */
 export function connectionFailed(request: OutgoingRequest, error: unknown): FlinksConnectionError {
   const cause = safeCause(error, request.redact);
-  const code = systemCodeOf(cause) ?? "connection_failed";
-  const mayHaveBeenSent = !neverSent.includes(code) || request.earlier.some((failure) => !wasNeverSent(failure));
+  const { code, what, advice, wasNeverSent } = connectionFailureOf(cause);
+  const mayHaveBeenSent = !wasNeverSent || request.earlier.some(mayBeSent);
   const facts = { ...sentFacts(request), code, mayHaveBeenSent, retryable: true, cause };
   const hint = mayHaveBeenSent ? "The server may have received it." : "Nothing was sent.";
   if (transportTimeouts.includes(code)) {
@@ -41,14 +34,11 @@ export function connectionFailed(request: OutgoingRequest, error: unknown): Flin
       facts,
     );
   }
-  return new FlinksConnectionError(
-    `${titleOf(request)} got no response: the connection failed (${code}). ${hint}`,
-    facts,
-  );
+  return new FlinksConnectionError(`${titleOf(request)} got no response: ${what} (${code}). ${advice} ${hint}`, facts);
 }
 
-function wasNeverSent(failure: unknown): boolean {
-  return failure instanceof FlinksConnectionError && !failure.mayHaveBeenSent;
+function mayBeSent(failure: unknown): boolean {
+  return !(failure instanceof FlinksConnectionError) || failure.mayHaveBeenSent;
 }
 
 export function redirectRefused(request: OutgoingRequest): FlinksConnectionError {
@@ -172,13 +162,4 @@ function responseFacts({ status, headers, request, retryAfterMs }: ApiResponse) 
     headers: Object.fromEntries(entries) as Record<string, string>,
     retryAfterMs,
   };
-}
-
-/** The system's code, which Node puts on the cause of fetch's `TypeError`. */
-function systemCodeOf(error: Error | undefined): string | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === "string" && code !== "") return code;
-  }
-  return undefined;
 }

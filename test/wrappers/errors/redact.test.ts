@@ -38,6 +38,11 @@ describe("a secret is replaced", () => {
     expect(createRedact(secrets)("-abcdefgh-abcdef-")).toBe("-[redacted]-[redacted]-");
   });
 
+  it("whose lower case depends on the letters around it", () => {
+    // The last letter is a final sigma only at the end of a word.
+    expect(createRedact(["ΟΔΟΣ-ΟΔΟΣ"])("<ΟΔΟΣ-ΟΔΟΣΑ>")).toBe("<[redacted]Α>");
+  });
+
   it.each(["$&", ".*", "[a-z]+", "(", "\\d", "^$|?", "a{2}/", "\ud800"])("that looks like a pattern: %j", (secret) => {
     expect(createRedact([secret])(`<${secret}>`)).toBe("<[redacted]>");
     expect(createRedact([secret])("<abc aa 77>")).toBe("<abc aa 77>");

@@ -35,7 +35,9 @@ it("a connection that is refused has the system's code, and sent nothing", async
       cause: { code: "ECONNREFUSED", port: Number(new URL(baseUrl).port) },
     },
   });
-  expect(error.message).toBe("Authorize got no response: the connection failed (ECONNREFUSED). Nothing was sent.");
+  expect(error.message).toBe(
+    "Authorize got no response: the server refused the connection (ECONNREFUSED). Check baseUrl and its port, the proxy and the firewall. Nothing was sent.",
+  );
 });
 
 it.each<[string, (response: { destroy(): void; write(text: string): void }) => void]>([
@@ -53,7 +55,7 @@ it.each<[string, (response: { destroy(): void; write(text: string): void }) => v
   expect(error).toMatchObject({ code: "UND_ERR_SOCKET", mayHaveBeenSent: true });
   expect(error).not.toBeInstanceOf(FlinksTimeoutError);
   expect(error.message).toBe(
-    "Authorize got no response: the connection failed (UND_ERR_SOCKET). The server may have received it.",
+    "Authorize got no response: the connection was closed before the response was complete (UND_ERR_SOCKET). A server or proxy that wants a client certificate may also close it. The server may have received it.",
   );
 });
 

@@ -1,0 +1,285 @@
+/**
+ * `flinks-client/undici`: sends requests with undici's `dispatch`, for servers on Node that open many sessions.
+ *
+ * Not with `undici.request`, whose promises and handling of signals cost as much CPU as the request itself.
+ *
+ * @module
+ */
+import { assert, assertFields } from "./errors/assert.ts";
+import type { FlinksFetch, FlinksFetchInit, FlinksFetchResponse } from "./http/call.ts";
+
+/** A dispatcher of undici 6, 7 or 8, such as an `Agent`, `ProxyAgent` or `MockAgent`. */
+export interface UndiciDispatcher {
+  dispatch(options: object, handler: object): boolean;
+}
+
+export interface UndiciFetchOptions {
+  /**
+   * Proxies, certificates and connection limits are configured here. Default: undici's global dispatcher, looked up at
+   * every call.
+   */
+  readonly dispatcher?: UndiciDispatcher | undefined;
+}
+
+/**
+ * A `fetch` for `createFlinksClient`. It never follows a redirect, never sends a request twice, and has no time limits of
+ * its own, whatever the dispatcher is configured to do.
+ *
+ * @throws {FlinksUsageError} there is no dispatcher, and undici is not installed
+ *
+ * @example
+ * const flinks = createFlinksClient({ ...options, fetch: createUndiciFetch() });
+ */
+export function createUndiciFetch(options: UndiciFetchOptions = {}): FlinksFetch {
+  assertFields(options, ["dispatcher"], "the options");
+  const { dispatcher }: UndiciFetchOptions = options;
+  assert(
+    dispatcher === undefined || typeof Object(dispatcher).dispatch === "function",
+    "dispatcher must be a dispatcher of undici, such as an Agent.",
+  );
+  const currentDispatcher = dispatcher ? () => dispatcher : loadUndici().getGlobalDispatcher;
+  return (url, init) => new Promise((resolve, reject) => send(currentDispatcher(), url, init, resolve, reject));
+}
+
+/** What this file needs of Node, whose types the package does without. */
+declare const process: {
+  getBuiltinModule(name: "node:module"): { createRequire(from: string): (name: string) => unknown };
+  getBuiltinModule(name: "node:zlib"): Readonly<Record<UnpackerName, () => AsyncIterable<Uint8Array>>>;
+  getBuiltinModule(name: "node:stream"): {
+    pipeline<To>(from: AsyncIterable<Uint8Array>, to: To, callback: () => void): To;
+  };
+  getBuiltinModule(name: "node:stream/consumers"): { text(from: AsyncIterable<Uint8Array>): Promise<string> };
+};
+
+type UnpackerName = "createGunzip" | "createInflate" | "createInflateRaw" | "createBrotliDecompress";
+
+/** With `require`, so that the error comes at once, and from both formats of this package. */
+function loadUndici(): { getGlobalDispatcher(): UndiciDispatcher } {
+  try {
+    const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+    return require("undici") as ReturnType<typeof loadUndici>;
+  } catch {
+    assert(false, "createUndiciFetch needs undici 6, 7 or 8. Run npm install undici, or pass a dispatcher.");
+  }
+}
+
+type Resolve<T> = (value: T) => void;
+type Reject = (reason: unknown) => void;
+
+function send(
+  dispatcher: UndiciDispatcher,
+  url: string,
+  { method, headers, body, signal }: FlinksFetchInit,
+  resolve: Resolve<FlinksFetchResponse>,
+  reject: Reject,
+): void {
+  signal.throwIfAborted();
+  const { origin, pathname, search } = new URL(url);
+  const request = {
+    origin,
+    path: pathname + search,
+    method,
+    headers: { "accept-encoding": "gzip, deflate, br", ...headers },
+    body,
+    // The client has a limit of its own, and a live call can take 210 s.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    // Turn off what a dispatcher may be composed with: the interceptors `redirect` and `retry`.
+    maxRedirections: 0,
+    retryOptions: { maxRetries: 0 },
+  };
+  dispatcher.dispatch(request, new Handler(signal, resolve, reject));
+}
+
+/** More than this does not wait in memory to be read. */
+const maxWaitingBytes = 64 * 1024;
+
+/** Bytes from undici 6, strings from the others. */
+type Text = { toString(encoding: "latin1"): string };
+type HeaderValue = Text | readonly Text[];
+type RawHeaders = readonly HeaderValue[] | Readonly<Record<string, HeaderValue>>;
+
+/** The part of undici's controller that is used. */
+interface Controller {
+  abort(reason: unknown): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** One request and its response: undici's handler, and at the same time the response's body, to be iterated over. */
+class Handler implements AsyncIterableIterator<Uint8Array> {
+  readonly #signal: AbortSignal;
+  readonly #resolve: Resolve<FlinksFetchResponse>;
+  /** Rejects the response, and later the read that waits for data. */
+  #reject: Reject;
+  #deliver: Resolve<IteratorResult<Uint8Array>> | undefined;
+  #abort: Reject | undefined;
+  /** Set with the headers, before anything can be read. */
+  #resume!: () => void;
+  /** What has arrived and was not read yet. */
+  readonly #chunks: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #end: { readonly error?: unknown } | undefined;
+
+  constructor(signal: AbortSignal, resolve: Resolve<FlinksFetchResponse>, reject: Reject) {
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    signal.addEventListener("abort", this);
+  }
+
+  handleEvent(): void {
+    this.#stop(this.#signal.reason);
+  }
+
+  /** Ends the request if it has not ended, and frees its connection. */
+  #stop(error: unknown): void {
+    if (this.#end !== undefined) return;
+    this.onError(error);
+    this.#abort?.(error);
+  }
+
+  // undici 6:
+
+  /** Called before the request is written. */
+  onConnect(abort: Reject): void {
+    const isWritten = this.#abort !== undefined;
+    this.#abort = abort;
+    // undici 6 writes a request again whose HTTP/2 connection is lost (`onHTTP2GoAway` in its client-h2.js).
+    if (isWritten) this.onError(failure("the connection was lost", "UND_ERR_SOCKET"));
+    if (this.#end !== undefined) abort(this.#end.error);
+  }
+
+  onHeaders(status: number, rawHeaders: RawHeaders, resume: () => void): boolean {
+    // Informational, and not yet the response (RFC 9110, 15.2).
+    if (status < 200) return true;
+    this.#resume = resume;
+    // As the Fetch standard has it (HTTP-network-or-cache fetch).
+    if (status === 407) this.#stop(failure("the proxy wants authentication", "proxy_authentication"));
+    const headers = readHeaders(rawHeaders);
+    const unpacker = unpackers[`${headers.get("content-encoding")}`.toLowerCase()];
+    const body = unpacker === undefined ? this : unpack(this, unpacker);
+    const text = () => process.getBuiltinModule("node:stream/consumers").text(body);
+    this.#resolve({ status, headers, body, text });
+    return true;
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    if (this.#deliver !== undefined) {
+      this.#deliver({ value: chunk, done: false });
+      this.#deliver = undefined;
+    } else {
+      this.#chunks.push(chunk);
+      this.#waitingBytes += chunk.byteLength;
+    }
+    return this.#waitingBytes < maxWaitingBytes;
+  }
+
+  onComplete(): void {
+    this.#finish({});
+    this.#deliver?.({ value: undefined, done: true });
+  }
+
+  onError(error: unknown): void {
+    this.#finish({ error });
+    this.#reject(error);
+  }
+
+  #finish(end: { readonly error?: unknown }): void {
+    this.#end = end;
+    this.#signal.removeEventListener("abort", this);
+  }
+
+  // undici 7 and 8:
+
+  onRequestStart(controller: Controller): void {
+    this.onConnect((reason) => controller.abort(reason));
+  }
+
+  onResponseStart(controller: Controller, status: number, headers: RawHeaders): void {
+    this.onHeaders(status, headers, () => controller.resume());
+  }
+
+  onResponseData(controller: Controller, chunk: Uint8Array): void {
+    if (!this.onData(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.onComplete();
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    this.onError(error);
+  }
+
+  // The body:
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    const value = this.#chunks.shift();
+    if (value !== undefined) {
+      const wasPaused = this.#waitingBytes >= maxWaitingBytes;
+      this.#waitingBytes -= value.byteLength;
+      if (wasPaused && this.#waitingBytes < maxWaitingBytes) this.#resume();
+      return { value, done: false };
+    }
+    if (this.#end !== undefined && "error" in this.#end) throw this.#end.error;
+    if (this.#end !== undefined) return { value: undefined, done: true };
+    return new Promise((resolve, reject) => {
+      this.#deliver = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** The body is left early. */
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    this.#stop(failure("the response was left", "UND_ERR_ABORTED"));
+    return { value: undefined, done: true };
+  }
+}
+
+function failure(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function readHeaders(raw: RawHeaders): { get(name: string): string | null } {
+  const headers = new Map<string, string>();
+  const add = (name: HeaderValue, value: HeaderValue) => {
+    const key = textOf(name).toLowerCase();
+    const earlier = headers.get(key);
+    headers.set(key, earlier === undefined ? textOf(value) : `${earlier}, ${textOf(value)}`);
+  };
+  if (Array.isArray(raw)) for (let at = 0; at < raw.length; at += 2) add(raw[at], raw[at + 1]);
+  else for (const [name, value] of Object.entries(raw)) add(name, value);
+  return { get: (name) => headers.get(name.toLowerCase()) ?? null };
+}
+
+function textOf(value: HeaderValue): string {
+  return Array.isArray(value) ? value.map(textOf).join(", ") : value.toString("latin1");
+}
+
+/** Which function of `node:zlib` unpacks a response, by its `content-encoding` and its first byte. */
+const unpackers: Readonly<Record<string, (firstByte: number) => UnpackerName>> = {
+  gzip: () => "createGunzip",
+  "x-gzip": () => "createGunzip",
+  br: () => "createBrotliDecompress",
+  // Some servers leave out the zlib header (RFC 9110, 8.4.1.2).
+  deflate: (firstByte) => ((firstByte & 15) === 8 ? "createInflate" : "createInflateRaw"),
+};
+
+/** Piece by piece, so that the reader can stop in time. */
+async function* unpack(packed: Handler, unpackerFor: (firstByte: number) => UnpackerName): AsyncGenerator<Uint8Array> {
+  const first = await packed.next();
+  // A response can have an encoding and no content.
+  if (first.done) return;
+  const { value } = first;
+  const whole = async function* () {
+    yield value;
+    yield* packed;
+  };
+  const unpacker = process.getBuiltinModule("node:zlib")[unpackerFor(Number(value[0]))]();
+  yield* process.getBuiltinModule("node:stream").pipeline(whole(), unpacker, () => {});
+}

@@ -1,0 +1,131 @@
+/** Every row of the table of failed connections, made for real where a server can make it. */
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { type AddressInfo, createServer as createRawServer } from "node:net";
+import { promisify } from "node:util";
+import { Agent as Agent6, ProxyAgent as Proxy6, fetch as undici6 } from "undici6";
+import { Agent as Agent7, ProxyAgent as Proxy7, fetch as undici7 } from "undici7";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FlinksFetch } from "../../../src/index.ts";
+import { createUndiciFetch, type UndiciDispatcher } from "../../../src/wrappers/undici.ts";
+import { clientOf, errorOf, loginId } from "../../helpers/client.ts";
+import { startFailingServers } from "../../helpers/failing-servers.ts";
+import { authorizeWith } from "../../helpers/fetch.ts";
+import { ca, caFile } from "../../helpers/tls.ts";
+
+const authorize = (baseUrl: string, fetch: FlinksFetch, options: object = {}) =>
+  errorOf(clientOf({ baseUrl }, { fetch, ...options }).authorize({ LoginId: loginId }));
+
+const closed = "the connection was closed before the response was complete";
+/** The code on Node, whether the request may have been sent, and the words of the message. */
+const expected: Readonly<Record<string, [code: RegExp, mayHaveBeenSent: boolean, words: string]>> = {
+  "no such name": [/^ENOTFOUND$|^EAI_AGAIN$/, false, "the host's name was not found"],
+  refused: [/^ECONNREFUSED$/, false, "the server refused the connection"],
+  reset: [/^ECONNRESET$/, true, closed],
+  closed: [/^UND_ERR_SOCKET$/, true, closed],
+  untrusted: [
+    /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+    false,
+    "the server's certificate is not from a CA that this program trusts",
+  ],
+  expired: [/^CERT_HAS_EXPIRED$/, false, "the server's certificate has expired, or is not valid yet"],
+  "another host": [/^ERR_TLS_CERT_ALTNAME_INVALID$/, false, "the server's certificate is for another host"],
+  "client certificate": [/_ALERT_HANDSHAKE_FAILURE$/, true, "the server refused the TLS handshake"],
+  "old TLS": [/_ALERT_PROTOCOL_VERSION$/, false, "the server and this program have no TLS version in common"],
+  "not TLS": [/^ERR_SSL_WRONG_VERSION_NUMBER$/, true, "TLS failed"],
+  "not HTTP": [/^HPE_INVALID_CONSTANT$/, true, "the response is not valid HTTP"],
+};
+
+let servers: Awaited<ReturnType<typeof startFailingServers>>;
+beforeAll(async () => {
+  servers = await startFailingServers();
+});
+afterAll(() => servers.close());
+
+describe.each([
+  ["undici 6", createUndiciFetch({ dispatcher: new Agent6({ connect: { ca } }) })],
+  ["undici 7", createUndiciFetch({ dispatcher: new Agent7({ connect: { ca } }) })],
+])("over %s:", (_, fetch) => {
+  it.each(Object.entries(expected))("%s", async (name, [code, mayHaveBeenSent, words]) => {
+    const error = await authorize(`${servers.urls[name]}`, fetch);
+    expect(error).toMatchObject({
+      name: "FlinksConnectionError",
+      code: expect.stringMatching(code),
+      mayHaveBeenSent,
+      message: expect.stringContaining(`Authorize got no response: ${words} (`),
+    });
+  });
+});
+
+it("over globalThis.fetch, all of them", async () => {
+  // Node reads NODE_EXTRA_CA_CERTS when it starts.
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile };
+  const args = ["--import", "tsx", "test/runtimes/failures.ts", JSON.stringify(servers.urls)];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  const told = Object.entries(expected).map(([name, [code, mayHaveBeenSent, words]]) => [
+    name,
+    { code: expect.stringMatching(code), mayHaveBeenSent, message: expect.stringContaining(`: ${words} (`) },
+  ]);
+  expect(JSON.parse(stdout)).toEqual(Object.fromEntries(told));
+});
+
+describe.each<[string, (url: string) => FlinksFetch]>([
+  ["undici 6", (url) => createUndiciFetch({ dispatcher: new Proxy6(url) })],
+  ["undici 7", (url) => createUndiciFetch({ dispatcher: new Proxy7(url) })],
+  ["the fetch of undici 6", (url) => (to, init) => undici6(to, { ...init, dispatcher: new Proxy6(url) })],
+  ["the fetch of undici 7", (url) => (to, init) => undici7(to, { ...init, dispatcher: new Proxy7(url) })],
+])("a proxy that refuses a tunnel, over %s:", (_, through) => {
+  it.each([
+    [407, "proxy_authentication", "the proxy wants authentication (HTTP 407) (proxy_authentication). Check the user"],
+    [403, "UND_ERR_ABORTED", "the proxy refused to open a tunnel (HTTP 403) (UND_ERR_ABORTED). Check whether"],
+  ])("%i", async (status, code, words) => {
+    const proxy = createServer();
+    proxy.on("connect", (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`));
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const url = `http://someone:pr0xy-passw0rd@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const error = await authorize("https://api.example", through(url));
+    proxy.close();
+    expect(error).toMatchObject({ code, mayHaveBeenSent: false, message: expect.stringContaining(words) });
+    expect(`${(error as Error).stack}${JSON.stringify(error)}${(error as Error).cause}`).not.toContain("pr0xy");
+  });
+});
+
+it.each<[string, new (options: object) => UndiciDispatcher]>([
+  ["6", Agent6],
+  ["7", Agent7],
+])("connecting that takes too long is undici %s's own limit, and sent nothing", async (_, Agent) => {
+  // Accepts connections, and never answers the TLS handshake.
+  const server = createRawServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const fetch = createUndiciFetch({ dispatcher: new Agent({ connect: { timeout: 10 } }) });
+  const error = await authorize(`https://127.0.0.1:${port}`, fetch);
+  server.close();
+  expect(error).toMatchObject({ name: "FlinksTimeoutError", code: "UND_ERR_CONNECT_TIMEOUT", mayHaveBeenSent: false });
+});
+
+describe("errors that other runtimes and systems have:", () => {
+  const deno = "error sending request for url (https://x/): client error (Connect): ";
+  it.each<[string, object, string, boolean]>([
+    ["connect ETIMEDOUT 192.0.2.1:443", { code: "ETIMEDOUT", syscall: "connect" }, "ETIMEDOUT", false],
+    ["read ETIMEDOUT", { code: "ETIMEDOUT", syscall: "read" }, "ETIMEDOUT", true],
+    ["connect EHOSTUNREACH", { code: "EHOSTUNREACH", syscall: "connect" }, "EHOSTUNREACH", false],
+    ["Proxy refused to open a tunnel: 407 No", { code: "ERR_PROXY_TUNNEL" }, "proxy_authentication", false],
+    ["Proxy refused to open a tunnel: 502 No", { code: "ERR_PROXY_TUNNEL" }, "ERR_PROXY_TUNNEL", false],
+    ["Proxy response (502) !== 200 when HTTP Tunneling", {}, "connection_failed", false],
+    [`${deno}dns error: failed`, {}, "ENOTFOUND", false],
+    [`${deno}proxy authentication required`, {}, "proxy_authentication", false],
+    // Node's fetch, of a response with that status.
+    ["proxy authentication required", {}, "proxy_authentication", true],
+    [`${deno}invalid peer certificate: UnknownIssuer`, {}, "UNABLE_TO_VERIFY_LEAF_SIGNATURE", false],
+    [`${deno}invalid peer certificate: certificate expired: x`, {}, "CERT_HAS_EXPIRED", false],
+    [`${deno}invalid peer certificate: certificate not valid for name "x"`, {}, "ERR_TLS_CERT_ALTNAME_INVALID", false],
+    ["received fatal alert: CertificateRequired", {}, "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", true],
+    [`${deno}unsuccessful tunnel`, {}, "connection_failed", false],
+    ["anything", {}, "connection_failed", true],
+  ])("%s %j", async (message, fields, code, mayHaveBeenSent) => {
+    const cause = Object.assign(new Error(message), fields);
+    const error = await errorOf(authorizeWith(() => Promise.reject(new TypeError("fetch failed", { cause }))));
+    expect(error).toMatchObject({ code, mayHaveBeenSent });
+  });
+});
