@@ -7,6 +7,7 @@
  */
 import { assert, assertFields } from "./errors/assert.ts";
 import type { FlinksFetch, FlinksFetchInit, FlinksFetchResponse } from "./http/call.ts";
+import { type RawHeaders, readHeaders, unpacked } from "./raw-response.ts";
 
 /** A dispatcher of undici 6, 7 or 8, such as an `Agent`, `ProxyAgent` or `MockAgent`. */
 export interface UndiciDispatcher {
@@ -38,20 +39,14 @@ export function createUndiciFetch(options: UndiciFetchOptions = {}): FlinksFetch
     "dispatcher must be a dispatcher of undici, such as an Agent.",
   );
   const currentDispatcher = dispatcher ? () => dispatcher : loadUndici().getGlobalDispatcher;
-  return (url, init) => new Promise((resolve, reject) => send(currentDispatcher(), url, init, resolve, reject));
+  return async (url, init) => send(currentDispatcher(), url, init);
 }
 
 /** What this file needs of Node, whose types the package does without. */
 declare const process: {
   getBuiltinModule(name: "node:module"): { createRequire(from: string): (name: string) => unknown };
-  getBuiltinModule(name: "node:zlib"): Readonly<Record<UnpackerName, () => AsyncIterable<Uint8Array>>>;
-  getBuiltinModule(name: "node:stream"): {
-    pipeline<To>(from: AsyncIterable<Uint8Array>, to: To, callback: () => void): To;
-  };
   getBuiltinModule(name: "node:stream/consumers"): { text(from: AsyncIterable<Uint8Array>): Promise<string> };
 };
-
-type UnpackerName = "createGunzip" | "createInflate" | "createInflateRaw" | "createBrotliDecompress";
 
 /** With `require`, so that the error comes at once, and from both formats of this package. */
 function loadUndici(): { getGlobalDispatcher(): UndiciDispatcher } {
@@ -66,15 +61,9 @@ function loadUndici(): { getGlobalDispatcher(): UndiciDispatcher } {
 type Resolve<T> = (value: T) => void;
 type Reject = (reason: unknown) => void;
 
-function send(
-  dispatcher: UndiciDispatcher,
-  url: string,
-  { method, headers, body, signal }: FlinksFetchInit,
-  resolve: Resolve<FlinksFetchResponse>,
-  reject: Reject,
-): void {
-  signal.throwIfAborted();
+function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit): Promise<FlinksFetchResponse> {
   const { origin, pathname, search } = new URL(url);
+  const { method, headers, body, signal } = init;
   const request = {
     origin,
     path: pathname + search,
@@ -88,16 +77,14 @@ function send(
     maxRedirections: 0,
     retryOptions: { maxRetries: 0 },
   };
-  dispatcher.dispatch(request, new Handler(signal, resolve, reject));
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    dispatcher.dispatch(request, new Handler(signal, resolve, reject));
+  });
 }
 
 /** More than this does not wait in memory to be read. */
 const maxWaitingBytes = 64 * 1024;
-
-/** Bytes from undici 6, strings from the others. */
-type Text = { toString(encoding: "latin1"): string };
-type HeaderValue = Text | readonly Text[];
-type RawHeaders = readonly HeaderValue[] | Readonly<Record<string, HeaderValue>>;
 
 /** The part of undici's controller that is used. */
 interface Controller {
@@ -157,8 +144,7 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
     // As the Fetch standard has it (HTTP-network-or-cache fetch).
     if (status === 407) this.#stop(failure("the proxy wants authentication", "proxy_authentication"));
     const headers = readHeaders(rawHeaders);
-    const unpacker = unpackers[`${headers.get("content-encoding")}`.toLowerCase()];
-    const body = unpacker === undefined ? this : unpack(this, unpacker);
+    const body = unpacked(this, headers.get("content-encoding"));
     const text = () => process.getBuiltinModule("node:stream/consumers").text(body);
     this.#resolve({ status, headers, body, text });
     return true;
@@ -243,43 +229,4 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
 
 function failure(message: string, code: string): Error {
   return Object.assign(new Error(message), { code });
-}
-
-function readHeaders(raw: RawHeaders): { get(name: string): string | null } {
-  const headers = new Map<string, string>();
-  const add = (name: HeaderValue, value: HeaderValue) => {
-    const key = textOf(name).toLowerCase();
-    const earlier = headers.get(key);
-    headers.set(key, earlier === undefined ? textOf(value) : `${earlier}, ${textOf(value)}`);
-  };
-  if (Array.isArray(raw)) for (let at = 0; at < raw.length; at += 2) add(raw[at], raw[at + 1]);
-  else for (const [name, value] of Object.entries(raw)) add(name, value);
-  return { get: (name) => headers.get(name.toLowerCase()) ?? null };
-}
-
-function textOf(value: HeaderValue): string {
-  return Array.isArray(value) ? value.map(textOf).join(", ") : value.toString("latin1");
-}
-
-/** Which function of `node:zlib` unpacks a response, by its `content-encoding` and its first byte. */
-const unpackers: Readonly<Record<string, (firstByte: number) => UnpackerName>> = {
-  gzip: () => "createGunzip",
-  "x-gzip": () => "createGunzip",
-  br: () => "createBrotliDecompress",
-  // Some servers leave out the zlib header (RFC 9110, 8.4.1.2).
-  deflate: (firstByte) => ((firstByte & 15) === 8 ? "createInflate" : "createInflateRaw"),
-};
-
-/** Piece by piece, so that the reader can stop in time. */
-async function* unpack(packed: Handler, unpackerFor: (firstByte: number) => UnpackerName): AsyncGenerator<Uint8Array> {
-  const first = await packed.next();
-  // A response can have an encoding and no content.
-  if (first.done) return;
-  const { value } = first;
-  const whole = async function* () {
-    yield value;
-    yield* packed;
-  };
-  const unpacker = process.getBuiltinModule("node:zlib")[unpackerFor(Number(value[0]))]();
-  yield* process.getBuiltinModule("node:stream").pipeline(whole(), unpacker, () => {});
 }
