@@ -13,12 +13,15 @@ import { connectionFailureOf } from "./connection.ts";
 export function timedOut(request: OutgoingRequest): FlinksTimeoutError {
   const { timeoutMs } = request.call;
   return new FlinksTimeoutError(
-    `${titleOf(request)} got no complete response within ${timeoutMs} ms (timeoutMs). The server may have received it. A live call can take 210 s.`,
+    `${titleOf(request)} got no complete response within ${timeoutMs} ms (timeoutMs). The server may have received the request. A live call can take 210 s.`,
     { ...sentFacts(request), code: "timeout", timeoutMs, mayHaveBeenSent: true, retryable: true },
   );
 }
 
-/** Limits of Node's own `fetch`: it waits 300 s for the headers and between two pieces of a body, whatever `timeoutMs` says. */
+/**
+ * Limits of Node's own `fetch`, whatever `timeoutMs` says: 10 s for the connection, 300 s for the headers, and 300 s between
+ * two pieces of a body.
+ */
 const transportTimeouts = ["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT", "UND_ERR_CONNECT_TIMEOUT"];
 
 /** @param error what the `fetch` rejected with */
@@ -27,14 +30,18 @@ export function connectionFailed(request: OutgoingRequest, error: unknown): Flin
   const { code, what, advice, wasNeverSent } = connectionFailureOf(cause);
   const mayHaveBeenSent = !wasNeverSent || request.earlier.some(mayBeSent);
   const facts = { ...sentFacts(request), code, mayHaveBeenSent, retryable: true, cause };
-  const hint = mayHaveBeenSent ? "The server may have received it." : "Nothing was sent.";
+  const hint = mayHaveBeenSent ? "The server may have received the request." : "Nothing was sent.";
   if (transportTimeouts.includes(code)) {
     return new FlinksTimeoutError(
       `${titleOf(request)} reached a time limit of fetch itself (${code}), not timeoutMs. ${hint}`,
       facts,
     );
   }
-  return new FlinksConnectionError(`${titleOf(request)} got no response: ${what} (${code}). ${advice} ${hint}`, facts);
+  const inBrackets = code === "connection_failed" ? "" : ` (${code})`;
+  return new FlinksConnectionError(
+    `${titleOf(request)} got no response: ${what}${inBrackets}. ${advice} ${hint}`,
+    facts,
+  );
 }
 
 function mayBeSent(failure: unknown): boolean {

@@ -55,7 +55,7 @@ it.each<[string, (response: { destroy(): void; write(text: string): void }) => v
   expect(error).toMatchObject({ code: "UND_ERR_SOCKET", mayHaveBeenSent: true });
   expect(error).not.toBeInstanceOf(FlinksTimeoutError);
   expect(error.message).toBe(
-    "Authorize got no response: the connection was closed before the response was complete (UND_ERR_SOCKET). A server or proxy that wants a client certificate may also close it. The server may have received it.",
+    "Authorize got no response: the connection was closed before the response was complete (UND_ERR_SOCKET). A server or proxy that wants a client certificate may also close it. The server may have received the request.",
   );
 });
 
@@ -136,8 +136,8 @@ describe("code", () => {
 
 describe("a limit of the transport's own is a FlinksTimeoutError that says so", () => {
   it.each([
-    ["UND_ERR_HEADERS_TIMEOUT", true, "The server may have received it."],
-    ["UND_ERR_BODY_TIMEOUT", true, "The server may have received it."],
+    ["UND_ERR_HEADERS_TIMEOUT", true, "The server may have received the request."],
+    ["UND_ERR_BODY_TIMEOUT", true, "The server may have received the request."],
     ["UND_ERR_CONNECT_TIMEOUT", false, "Nothing was sent."],
   ])("%s", async (code, mayHaveBeenSent, hint) => {
     const error = await errorAfter(code);

@@ -78,7 +78,7 @@ describe.each([...transports, ...http2Transports])("over $name,", ({ fetch: tran
           attempts: 1,
         });
         expect(error.message).toBe(
-          "Authorize got no complete response within 30 ms (timeoutMs). The server may have received it. A live call can take 210 s.",
+          "Authorize got no complete response within 30 ms (timeoutMs). The server may have received the request. A live call can take 210 s.",
         );
       }
     });
