@@ -35,7 +35,7 @@ async function post(path: string, body?: object) {
 
 test("a gateway's page becomes 502", async () => {
   const error = await post(`${loginIds.greatday_nomfa}/accounts`);
-  expect(error).toEqual({ statusCode: 502, error: "HTTP_502", action: "retry_later" });
+  expect(error).toEqual({ statusCode: 502, error: "invalid_response" });
 });
 
 test("a login without MFA leads to its accounts", async () => {

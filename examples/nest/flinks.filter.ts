@@ -27,7 +27,11 @@ export class FlinksExceptionFilter extends BaseExceptionFilter {
     const status = statusOf(error);
     if (status >= 500) this.#logger.error(error.message);
     const action = error instanceof FlinksApiError ? { action: error.action } : {};
-    host.switchToHttp().getResponse().status(status).json({ statusCode: status, error: error.code, ...action });
+    host
+      .switchToHttp()
+      .getResponse()
+      .status(status)
+      .json({ statusCode: status, error: error.code, ...action });
   }
 }
 
