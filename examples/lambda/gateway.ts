@@ -6,8 +6,6 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer as Event, SQSEvent } from 
 import { answer, poll, start, work } from "./handlers.ts";
 import { queue } from "./jobs.ts";
 
-const { PORT = "3000" } = process.env;
-
 queue.send = async (task) => {
   const Records = [{ body: JSON.stringify(task) }] as SQSEvent["Records"];
   setImmediate(() => work({ Records }).catch(console.error));
@@ -24,6 +22,6 @@ const server = createServer(async (request, response) => {
   ]).catch(() => ({ statusCode: 503, body: '{"message":"Service Unavailable"}' }));
   response.writeHead(statusCode, { "content-type": "application/json" }).end(body);
 });
-server.listen(Number(PORT), "127.0.0.1", () => {
+server.listen(Number(process.env.PORT ?? 3000), "127.0.0.1", () => {
   console.log(`Listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

@@ -30,7 +30,7 @@ export async function poll(event: Event) {
 export async function answer(event: Event) {
   const job = await jobOf(event);
   if (job?.status !== "mfa_required") return json(404, {});
-  const jobId = event.pathParameters?.["id"] ?? "";
+  const { id: jobId = "" } = event.pathParameters ?? {};
   await writeJob(jobId, { ...job, status: "queued" });
   await queue.send({ jobId, answers: JSON.parse(event.body ?? "{}") });
   return json(202, { id: jobId });
@@ -44,6 +44,7 @@ export async function work({ Records }: Pick<SQSEvent, "Records">) {
     if (!job) continue;
     const next = await proceed(job, answers);
     await writeJob(jobId, next);
+    // Not ready within this function's time: another run goes on with the wait.
     if (next.status === "queued") await queue.send({ jobId });
   }
 }
