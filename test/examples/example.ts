@@ -51,7 +51,7 @@ export async function installExample(name: string): Promise<Example> {
       afterAll(() => stop(child));
       const address = () => /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(printed())?.[0];
       const isUp = () => address() !== undefined || child.exitCode !== null;
-      await vi.waitUntil(isUp, { timeout: 60_000 });
+      await vi.waitUntil(isUp, { timeout: 240_000 });
       expect(address(), printed()).toBeDefined();
       return { url: address() as string, printed };
     },
