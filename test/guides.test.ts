@@ -1,4 +1,4 @@
-/** The code of the README and the guides compiles, with the settings of the project. */
+/** The code of the README, the guides and the `@example`s compiles, with the settings of the project. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
@@ -26,9 +26,12 @@ declare const request: import("flinks-client").AuthorizeInput;
 declare const answers: import("flinks-client").MfaAnswers;
 declare const questions: import("flinks-client").MfaQuestion[];
 declare const options: import("flinks-client").FlinksClientOptions;
-declare const { createFlinksClient, FlinksApiError, FlinksUsageError, FlinksPendingError }: typeof import("flinks-client");
+declare const { createFlinksClient, isKnownFlinksCode }: typeof import("flinks-client");
+declare const { FlinksApiError, FlinksUsageError, FlinksPendingError }: typeof import("flinks-client");
 declare const { createSandbox }: typeof import("flinks-client/sandbox");
+declare const { createSandboxServer }: typeof import("flinks-client/sandbox/server");
 declare const { readWebhook }: typeof import("flinks-client/webhooks");
+declare const { readConnectRedirect, connectOrigin }: typeof import("flinks-client/connect");
 type PendingOutcome = import("flinks-client").PendingOutcome;
 type AccountsDetailRequest = import("flinks-client").AccountsDetailRequest;
 `;
@@ -61,6 +64,48 @@ function modulesOf(page: string, text: string): [string, string][] {
   );
 }
 
+/** What the `@example`s of a file have in mind. */
+const mindOf: Readonly<Record<string, string>> = {
+  "webhooks.ts": `declare const event: import("flinks-client/webhooks").WebhookEvent;
+declare const headers: Record<string, string>;
+declare const secret: string;
+declare function log(text: string): void;`,
+  "connect.ts": `declare const event: MessageEvent;
+declare const request: { url: string };`,
+  "codes.ts": `declare const error: import("flinks-client").FlinksApiError;
+declare const messages: Record<import("flinks-client").KnownFlinksCode, string>;`,
+  "errors.ts": `declare const error: unknown;
+declare function showLoginForm(): void;`,
+  "client.ts": `declare const outcome: import("flinks-client").AuthorizedOutcome;`,
+  "options.ts": "declare const log: { info(fields: object): void };",
+  "types.ts": `declare const sandbox: import("flinks-client/sandbox").Sandbox;`,
+};
+
+/** Parts of what a program passes: a field with its value, or the answers to questions. */
+const fragments: readonly [RegExp, string][] = [
+  [
+    /^\w+: /,
+    `import("flinks-client/sandbox").SandboxOptions & Pick<import("flinks-client").FlinksClientOptions, "onExchange">`,
+  ],
+  [/^\{ "/, `import("flinks-client").MfaAnswers`],
+];
+
+/** The `@example`s of a source file, as modules. */
+function examplesOf(file: string, text: string): string[] {
+  const examples = [...text.matchAll(/^ *\* @example\n((?: *\*(?! @|\/).*\n)+)/gm)];
+  return examples.map(([, lines = ""]) => {
+    const code = lines.replace(/^ *\* ?/gm, "");
+    const [, type] = fragments.find(([start]) => start.test(code)) ?? [];
+    const whole = code.startsWith("{") ? code : `{ ${code} }`;
+    const body = type === undefined ? code : `const fragment: ${type} = ${whole};`;
+    return `${mindOf[basename(file)] ?? ""}\nexport async function block() {\n${body}\n}\n`;
+  });
+}
+
+const sources = (await readdir("src", { recursive: true, withFileTypes: true }))
+  .filter(({ name, parentPath }) => name.endsWith(".ts") && !/generated|connect$/.test(parentPath))
+  .map(({ name, parentPath }) => join(parentPath, name));
+
 let complaints: string[];
 
 beforeAll(async () => {
@@ -75,6 +120,15 @@ beforeAll(async () => {
       files.push(join(inside, name));
     }
   }
+  await mkdir(join(folder, "examples"));
+  for (const source of sources) {
+    for (const [index, code] of examplesOf(source, await readFile(source, "utf8")).entries()) {
+      const file = join(folder, "examples", `${source.replace(/\W/g, "-")}-${index + 1}.ts`);
+      await writeFile(file, code);
+      files.push(file);
+    }
+  }
+  expect(files.filter((file) => file.includes("/examples/")).length).toBeGreaterThan(10);
   // The guides share one module.
   const shared = join(folder, "connect/flinks.ts");
   for (const page of pages.filter((page) => page !== "docs/connect.md")) {
