@@ -15,18 +15,22 @@ export class Session {
 
   /** Follows a call to its end. The browser asks for the state meanwhile. */
   async proceed(call: Promise<AuthorizeOutcome>): Promise<void> {
-    this.state = { name: "waiting" };
-    try {
-      const outcome = await call;
-      if (outcome.status === "mfa_required") {
-        this.state = { name: "questions", open: outcome };
-      } else {
-        const { Accounts } = await flinks.waitForAccountsSummary({ RequestId: outcome.requestId });
-        this.state = { name: "accounts", accounts: Accounts };
-      }
-    } catch (error) {
-      console.error(error);
-      this.state = { name: "failed", action: error instanceof FlinksApiError ? error.action : "retry_later" };
-    }
+    const waiting: State = { name: "waiting" };
+    this.state = waiting;
+    const next = await stateAfter(call);
+    // Unless the user has begun again meanwhile.
+    if (this.state === waiting) this.state = next;
+  }
+}
+
+async function stateAfter(call: Promise<AuthorizeOutcome>): Promise<State> {
+  try {
+    const outcome = await call;
+    if (outcome.status === "mfa_required") return { name: "questions", open: outcome };
+    const { Accounts } = await flinks.waitForAccountsSummary({ RequestId: outcome.requestId });
+    return { name: "accounts", accounts: Accounts };
+  } catch (error) {
+    console.error(error);
+    return { name: "failed", action: error instanceof FlinksApiError ? error.action : "retry_later" };
   }
 }
