@@ -41,7 +41,7 @@ signedInUser queue store`;
 const shadows = `declare const prompt: string;
 declare const open: import("flinks-client").OpenChallenge;`;
 /** Packages that only the reader has. */
-const foreign = ["express", "hono", "undici"];
+const foreign = ["express", "fastify", "hono", "undici"];
 
 /** A page's blocks as modules, by file name. A block's first line can name it, for imports of other blocks. */
 function modulesOf(page: string, text: string): [string, string][] {

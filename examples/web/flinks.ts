@@ -12,3 +12,6 @@ export const flinks = createFlinksClient({
 
 /** The only origin whose messages the page listens to. */
 export const origin = connectOrigin(baseUrl ? { connectUrl } : { instance });
+
+/** Whether Flinks Connect offers the test institution. Only the toolbox does. */
+export const demo = instance === "toolbox";

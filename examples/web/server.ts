@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { readConnectRedirect } from "flinks-client/connect";
-import { flinks, origin } from "./flinks.ts";
+import { demo, flinks, origin } from "./flinks.ts";
 import { Session } from "./session.ts";
 import { page } from "./views/page.ts";
 import { readAnswers } from "./views/questions.ts";
@@ -36,7 +36,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
     case "GET /state":
       return send(200, "application/json", JSON.stringify(session.state.name));
     case "GET /connect-url": {
-      const url = await flinks.createConnectUrl({ language: session.language, demo: true });
+      const url = await flinks.createConnectUrl({ language: session.language, demo });
       return send(200, "application/json", JSON.stringify(url));
     }
     case "POST /connected":
