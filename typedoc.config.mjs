@@ -11,7 +11,17 @@ export default {
     "src/sandbox/server/index.ts",
   ],
   projectDocuments: [
-    ...["getting-started", "connect", "mfa", "waiting", "errors", "webhooks", "testing", "performance"],
+    ...[
+      "getting-started",
+      "connect",
+      "mfa",
+      "waiting",
+      "handling-errors",
+      "errors",
+      "webhooks",
+      "testing",
+      "performance",
+    ],
     ...["moving-from-node-flinks", "moving-from-flinks-api"],
   ]
     .map((name) => `docs/${name}.md`)

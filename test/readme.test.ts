@@ -17,6 +17,7 @@ import { createSandboxServer } from "../src/sandbox/server/index.ts";
 const readme = await readFile("README.md", "utf8");
 const testing = await readFile("docs/testing.md", "utf8");
 const started = await readFile("docs/getting-started.md", "utf8");
+const errors = await readFile("docs/handling-errors.md", "utf8");
 const mfa = await readFile("docs/mfa.md", "utf8");
 
 /** The one block of a page that contains this text. */
@@ -96,6 +97,10 @@ describe("README", () => {
     expect(shown).toBe(lines.join(" "));
   });
 
+  it("has at most 150 lines", () => {
+    expect(readme.trim().split("\n").length).toBeLessThanOrEqual(150);
+  });
+
   it("names codes that exist", () => {
     for (const [, code] of readme.matchAll(/`([A-Z]+_[A-Z_]+)`/g)) {
       if (!code?.startsWith("FLINKS_")) expect(Object.keys(flinksCodes)).toContain(code);
@@ -161,6 +166,33 @@ describe("docs/testing.md", () => {
       "const token = await flinks.generateAuthorizeToken();",
     );
     expect(await run(block, {}, "token")).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe("docs/handling-errors.md", () => {
+  const rowsOf = (title: string) =>
+    [
+      ...(new RegExp(`^\\| ${title} \\|[\\s\\S]*?\\n\\n`, "m").exec(errors)?.[0] ?? "").matchAll(/^\| `(\w+)` \|/gm),
+    ].map(([, name]) => name);
+
+  it("has every class", async () => {
+    const classes = Object.keys(await import("../src/index.ts")).filter((name) => /^Flinks\w+Error$/.test(name));
+    expect(rowsOf("class").sort()).toEqual(classes.sort());
+  });
+
+  it("has every action", () => {
+    const actions = new Set(Object.values(flinksCodes).map(({ action }) => action));
+    // For codes that are not known.
+    actions.add("contact_support");
+    expect(rowsOf("`action`").slice(1).sort()).toEqual([...actions].sort());
+  });
+
+  it("does what the action says", async () => {
+    const given = { flinks, show: (text: string) => text, connectAgain: () => "again" };
+    const block = blockWith("switch (error.action)", errors);
+    const outcomeOf = (loginId: string) => run(block, { ...given, loginId });
+    expect(await outcomeOf(sandbox.loginIds.test_disabled_account)).toContain("on its own site");
+    expect(await outcomeOf("5602459c-f6d0-4ca0-6750-000000000000")).toBe("again");
   });
 });
 
