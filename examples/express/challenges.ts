@@ -6,19 +6,16 @@ import type { OpenChallenge } from "flinks-client";
 const lifetimeMs = 8 * 60_000;
 const challenges = new Map<string, { user: string; open: OpenChallenge }>();
 
-export function keepChallenge(user: string, open: OpenChallenge): string {
-  const id = randomUUID();
+export function keepChallenge(user: string, open: OpenChallenge, id: string = randomUUID()): string {
   challenges.set(id, { user, open });
   setTimeout(() => challenges.delete(id), lifetimeMs).unref();
   return id;
 }
 
-/** The challenge, if it is this user's. */
-export function findChallenge(user: string, id: string): OpenChallenge | undefined {
+/** The challenge, if it is this user's. Only one request gets it: an answer that is sent twice could lock the user out. */
+export function takeChallenge(user: string, id: string): OpenChallenge | undefined {
   const kept = challenges.get(id);
-  return kept?.user === user ? kept.open : undefined;
-}
-
-export function dropChallenge(id: string): void {
+  if (kept?.user !== user) return undefined;
   challenges.delete(id);
+  return kept.open;
 }

@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import express, { type NextFunction, type Request, type Response } from "express";
-import { type Account, type AuthorizeOutcome, FlinksApiError, FlinksUsageError } from "flinks-client";
+import { type Account, type AuthorizeOutcome, FlinksApiError, FlinksError, FlinksUsageError } from "flinks-client";
 import { FlinksWebhookError, readWebhook } from "flinks-client/webhooks";
-import { dropChallenge, findChallenge, keepChallenge } from "./challenges.ts";
+import { keepChallenge, takeChallenge } from "./challenges.ts";
 import { flinks } from "./flinks.ts";
 
 const { FLINKS_LOGIN_ID = "", FLINKS_WEBHOOK_SECRET, PORT = "3000" } = process.env;
@@ -40,11 +40,15 @@ app.post("/sessions", async (request, response) => {
 // The second one: { "answers": { "What city were you born in?": "Montreal" } }
 app.post("/challenges/:id/answers", async (request, response) => {
   const user = userOf(request);
-  const open = findChallenge(user, request.params.id);
+  const open = takeChallenge(user, request.params.id);
   if (!open) return response.sendStatus(404);
-  const outcome = await flinks.answerChallenge(open, request.body.answers);
-  dropChallenge(request.params.id);
-  return respond(response, user, outcome);
+  try {
+    return respond(response, user, await flinks.answerChallenge(open, request.body.answers));
+  } catch (error) {
+    // Nothing was sent, so the user may answer again.
+    if (error instanceof FlinksUsageError) keepChallenge(user, open, request.params.id);
+    throw error;
+  }
 });
 
 /** The continuation stays in the store. The browser gets the questions. */
@@ -59,7 +63,7 @@ function userOf(_request: Request): string {
   return "ada";
 }
 
-app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
   if (error instanceof FlinksWebhookError) return response.sendStatus(error.code === "invalid_body" ? 400 : 401);
   if (error instanceof FlinksUsageError && error.code === "invalid_answers") {
     return response.status(422).json({ error: error.code, prompts: error.prompts });
@@ -67,6 +71,7 @@ app.use((error: unknown, _request: Request, response: Response, _next: NextFunct
   if (error instanceof FlinksApiError && ["credentials", "mfa", "account"].includes(error.category)) {
     return response.status(409).json({ error: error.code, action: error.action });
   }
+  if (!(error instanceof FlinksError)) return next(error);
   console.error(error);
   return response.status(502).json({ error: "The bank could not be reached." });
 });

@@ -25,13 +25,15 @@ app.post("/sessions/:id/answers", async ({ env, req, json }) => {
   const key = `challenge:${req.param("id")}`;
   const open = await env.SESSIONS.get(key);
   if (open === null) return json({ status: "unknown" }, 404);
+  // For one request, as far as KV can tell: an answer that is sent twice could lock the user out. A Durable Object is strict.
+  await env.SESSIONS.delete(key);
   const flinks = clientOf(env);
   try {
-    const outcome = await flinks.answerChallenge(JSON.parse(open), await req.json());
-    await env.SESSIONS.delete(key);
-    return json(await proceed(env, flinks, outcome));
+    return json(await proceed(env, flinks, await flinks.answerChallenge(JSON.parse(open), await req.json())));
   } catch (error) {
     if (!(error instanceof FlinksUsageError)) throw error;
+    // Nothing was sent, so the user may answer again.
+    await env.SESSIONS.put(key, open, { expirationTtl: 480 });
     return json({ status: "invalid_answers", prompts: error.prompts }, 422);
   }
 });

@@ -1,5 +1,6 @@
 import { Body, Controller, Inject, Injectable, NotFoundException, Param, Post } from "@nestjs/common";
 import type { AuthorizeOutcome, FlinksClient, MfaAnswers, OpenChallenge } from "flinks-client";
+import { FlinksUsageError } from "flinks-client";
 import { FLINKS } from "./flinks.module.ts";
 
 @Injectable()
@@ -18,10 +19,15 @@ export class AccountsService {
 
   async answer(requestId: string, answers: MfaAnswers) {
     const open = this.#open.get(requestId);
-    if (!open) throw new NotFoundException();
-    const outcome = await this.#flinks.answerChallenge(open, answers);
-    this.#open.delete(requestId);
-    return this.#proceed(outcome);
+    // Only one request gets it: an answer that is sent twice could lock the user out.
+    if (!open || !this.#open.delete(requestId)) throw new NotFoundException();
+    try {
+      return await this.#proceed(await this.#flinks.answerChallenge(open, answers));
+    } catch (error) {
+      // Nothing was sent, so the user may answer again.
+      if (error instanceof FlinksUsageError) this.#open.set(requestId, open);
+      throw error;
+    }
   }
 
   async #proceed(outcome: AuthorizeOutcome) {
@@ -30,8 +36,8 @@ export class AccountsService {
       this.#open.set(requestId, outcome);
       return { requestId, questions: outcome.challenge.questions };
     }
-    const { Accounts } = await this.#flinks.waitForAccountsSummary({ RequestId: requestId });
-    return { requestId, accounts: Accounts };
+    const summary = await this.#flinks.waitForAccountsSummary({ RequestId: requestId });
+    return { requestId, accounts: summary.Accounts };
   }
 }
 

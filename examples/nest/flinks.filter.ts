@@ -22,12 +22,10 @@ const statuses: Readonly<Record<string, HttpStatus>> = {
 /** What the browser gets for an error of the client: a code, who has to act, and nothing else. */
 @Catch(FlinksError)
 export class FlinksExceptionFilter extends BaseExceptionFilter {
-  readonly #logger = new Logger("Flinks");
-
   override catch(error: FlinksError, host: ArgumentsHost): void {
     const { category, action } = error instanceof FlinksApiError ? error : { category: error.code };
     const statusCode = statuses[category] ?? HttpStatus.BAD_GATEWAY;
-    if (statusCode >= 500) this.#logger.error(error.message);
+    if (statusCode >= 500) new Logger("Flinks").error(error.message);
     host.switchToHttp().getResponse().status(statusCode).json({ statusCode, error: error.code, action });
   }
 }

@@ -7,8 +7,12 @@ const shared = globalThis as { sessions?: Map<string, AuthorizeOutcome> };
 shared.sessions ??= new Map();
 const { sessions } = shared;
 
-export async function readSession(): Promise<AuthorizeOutcome | undefined> {
-  return sessions?.get((await cookies()).get("session")?.value ?? "");
+/** Takes a challenge if it is asked to, so that only one request gets it. */
+export async function readSession(take = false): Promise<AuthorizeOutcome | undefined> {
+  const id = (await cookies()).get("session")?.value ?? "";
+  const session = sessions?.get(id);
+  if (take && session?.status === "mfa_required") sessions?.delete(id);
+  return session;
 }
 
 /** The cookie is an id. The outcome with its continuation stays here. */

@@ -41,6 +41,22 @@ it("asks with one response, and takes the answer with another request", async ()
   expect(printed()).not.toMatch(/Montreal|Atlantis/);
 });
 
+it("sends an answer once, although the browser sends it twice", async () => {
+  const { json } = await post("/sessions");
+  const answer = () => post(`/challenges/${json.challenge}/answers`, { answers: { [city]: "Montreal" } });
+  const [one, other] = await Promise.all([answer(), answer()]);
+  expect([one.status, other.status].sort()).toEqual([201, 404]);
+});
+
+it("does not call a malformed request a failure of the bank", async () => {
+  const response = await fetch(`${url}/challenges/1/answers`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: "{",
+  });
+  expect(response.status).toBe(400);
+});
+
 it("says what the user has to do when the bank refuses for good", async () => {
   let { json } = await post("/sessions");
   for (let tries = 0; json.challenge; tries++) {

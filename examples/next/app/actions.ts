@@ -11,7 +11,8 @@ export async function open(): Promise<void> {
 
 /** The fields have the places of the questions as their names. */
 export async function answer(form: FormData): Promise<void> {
-  const session = await readSession();
+  // Taken, because an answer that is sent twice could lock the user out.
+  const session = await readSession(true);
   if (session?.status !== "mfa_required") redirect("/");
   const { questions } = session.challenge;
   const answers = Object.fromEntries(
@@ -20,8 +21,9 @@ export async function answer(form: FormData): Promise<void> {
   try {
     await writeSession(await flinks().answerChallenge(session, answers));
   } catch (error) {
-    // An empty answer, for example: the page asks again.
     if (!(error instanceof FlinksUsageError)) throw error;
+    // Nothing was sent, so the page asks again.
+    await writeSession(session);
   }
   redirect("/");
 }
