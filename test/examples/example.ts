@@ -22,7 +22,12 @@ export interface Example {
 /** Copies an example and installs it. It is removed after the tests of the file. */
 export async function installExample(name: string): Promise<Example> {
   const folder = await mkdtemp(join(tmpdir(), `flinks-example-${name}-`));
-  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const started: ChildProcess[] = [];
+  // Registered here, because a hook that a test registers never runs.
+  afterAll(async () => {
+    await Promise.all(started.map(stop));
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   await cp(join(examples, name), folder, {
     recursive: true,
     filter: (source) => !/\/(?:node_modules|\.next)$/.test(source),
@@ -48,7 +53,7 @@ export async function installExample(name: string): Promise<Example> {
     },
     async start(script, env) {
       const { child, printed } = runScript(folder, script, { PORT: "0", ...env });
-      afterAll(() => stop(child));
+      started.push(child);
       const address = () => /http:\/\/(?:127\.0\.0\.1|localhost):\d+/.exec(printed())?.[0];
       const isUp = () => address() !== undefined || child.exitCode !== null;
       await vi.waitUntil(isUp, { timeout: 240_000 });
