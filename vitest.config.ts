@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // These take minutes: `npm run test:installs` and `npm run soak`. And this needs more than Node: `npm run test:e2e`.
-    exclude: ["test/installs/**", "test/soak/**", "test/e2e/**"],
+    // These take minutes: `npm run test:installs`, `npm run test:examples` and `npm run soak`. And this needs more than
+    // Node: `npm run test:e2e`.
+    exclude: ["test/installs/**", "test/examples/**", "test/soak/**", "test/e2e/**"],
     // The compiler takes seconds where it is used, and many on a machine that does something else.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -1,3 +1,8 @@
+/**
+ * The client, its types and its errors.
+ *
+ * @module flinks-client
+ */
 export { createFlinksClient, type FlinksClient, type OpenChallenge } from "./wrappers/client.ts";
 export {
   type FlinksCode,

@@ -1,13 +1,24 @@
-/** The code of the README and of the testing guide runs, and does what it says. */
-import { readFile } from "node:fs/promises";
+/** The code of the README and of some guides runs, and does what it says. */
+import { readdir, readFile } from "node:fs/promises";
+import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
-import { createFlinksClient, FlinksApiError, flinksCodes } from "../src/index.ts";
-import { createSandbox } from "../src/sandbox/index.ts";
+import {
+  createFlinksClient,
+  FlinksApiError,
+  flinksCodes,
+  type MfaAnswers,
+  type MfaQuestion,
+  type MfaRequiredOutcome,
+} from "../src/index.ts";
+import { createSandbox, type SandboxQuestion } from "../src/sandbox/index.ts";
 import { createSandboxServer } from "../src/sandbox/server/index.ts";
 
 const readme = await readFile("README.md", "utf8");
 const testing = await readFile("docs/testing.md", "utf8");
+const started = await readFile("docs/getting-started.md", "utf8");
+const errors = await readFile("docs/handling-errors.md", "utf8");
+const mfa = await readFile("docs/mfa.md", "utf8");
 
 /** The one block of a page that contains this text. */
 function blockWith(text: string, page = readme): string {
@@ -86,6 +97,10 @@ describe("README", () => {
     expect(shown).toBe(lines.join(" "));
   });
 
+  it("has at most 150 lines", () => {
+    expect(readme.trim().split("\n").length).toBeLessThanOrEqual(150);
+  });
+
   it("names codes that exist", () => {
     for (const [, code] of readme.matchAll(/`([A-Z]+_[A-Z_]+)`/g)) {
       if (!code?.startsWith("FLINKS_")) expect(Object.keys(flinksCodes)).toContain(code);
@@ -93,7 +108,8 @@ describe("README", () => {
   });
 
   it("links to files that exist", async () => {
-    for (const page of ["README.md", "docs/testing.md", "docs/connect.md", "docs/waiting.md", "docs/webhooks.md"]) {
+    const guides = (await readdir("docs")).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
+    for (const page of ["README.md", ...guides]) {
       const text = await readFile(page, "utf8");
       for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
         await readFile(new URL(target, new URL(page, `file://${process.cwd()}/`)));
@@ -150,5 +166,93 @@ describe("docs/testing.md", () => {
       "const token = await flinks.generateAuthorizeToken();",
     );
     expect(await run(block, {}, "token")).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe("docs/handling-errors.md", () => {
+  const rowsOf = (title: string) =>
+    [
+      ...(new RegExp(`^\\| ${title} \\|[\\s\\S]*?\\n\\n`, "m").exec(errors)?.[0] ?? "").matchAll(/^\| `(\w+)` \|/gm),
+    ].map(([, name]) => name);
+
+  it("has every class", async () => {
+    const classes = Object.keys(await import("../src/index.ts")).filter((name) => /^Flinks\w+Error$/.test(name));
+    expect(rowsOf("class").sort()).toEqual(classes.sort());
+  });
+
+  it("has every action", () => {
+    const actions = new Set(Object.values(flinksCodes).map(({ action }) => action));
+    // For codes that are not known.
+    actions.add("contact_support");
+    expect(rowsOf("`action`").slice(1).sort()).toEqual([...actions].sort());
+  });
+
+  it("does what the action says", async () => {
+    const given = { flinks, show: (text: string) => text, connectAgain: () => "again" };
+    const block = blockWith("switch (error.action)", errors);
+    const outcomeOf = (loginId: string) => run(block, { ...given, loginId });
+    expect(await outcomeOf(sandbox.loginIds.test_disabled_account)).toContain("on its own site");
+    expect(await outcomeOf("5602459c-f6d0-4ca0-6750-000000000000")).toBe("again");
+  });
+});
+
+describe("docs/getting-started.md", () => {
+  it("prints balances offline", async () => {
+    const { lines, console } = recordingConsole();
+    await run(blockWith("greatday_nomfa", started), { console });
+    expect(lines.length).toBeGreaterThan(1);
+  });
+
+  it("answers the test institution", async () => {
+    const given = { createFlinksClient: () => flinks, readAnswer: () => "Montreal" };
+    expect(await run(blockWith("FlinksCapital", started), given, "outcome")).toMatchObject({ status: "authorized" });
+  });
+});
+
+describe("docs/mfa.md", () => {
+  const image = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+  const rounds: SandboxQuestion[][] = [
+    [
+      { Type: "QuestionAndAnswer", Prompt: "City?", answer: "Montreal" },
+      { Type: "QuestionAndAnswer", Prompt: "New question", Iterables: ["First pet?", "First car?"], answer: "Rex" },
+      { Type: "MultipleChoice", Prompt: "Card?", Iterables: ["Debit", "Credit"], answer: "Debit" },
+      {
+        Type: "MultipleChoiceMultipleAnswers",
+        Prompt: "Accounts?",
+        Iterables: ["Chequing", "Savings", "Loan"],
+        answer: ["Chequing", "Savings"],
+      },
+      { Type: "ImageSelection", Prompt: "__proto__", Iterables: [image], answer: image },
+      { Type: "TextOrCall", Prompt: "Where?", Iterables: ["•••-0142", "•••-0117"], answer: "Text" },
+    ],
+  ];
+
+  it("has a function that makes answers of a form, for every type", async () => {
+    const asked = createSandbox({ rounds });
+    const client = createFlinksClient({ ...asked.options });
+    const block = blockWith("export function readAnswers", mfa).replace("export function", "function");
+    const { code } = await transform(block, { loader: "ts" });
+    const readAnswers = (await run(code, {}, "readAnswers")) as (
+      questions: MfaQuestion[],
+      form: FormData,
+    ) => MfaAnswers;
+    const form = new FormData();
+    const entered = ["text0=Montreal", "choice1=0", "text1=Rex", "choice2=0", "choice3=0", "choice3=1", "choice4=0"];
+    for (const field of [...entered, "choice5=1", "text5=Text"]) form.append(...(field.split("=") as [string, string]));
+    const outcome = await client.authorizeWithMfa({ LoginId: asked.loginIds.greatday }, ({ questions }) =>
+      readAnswers(questions, form),
+    );
+    expect(outcome.status).toBe("authorized");
+  });
+
+  it("gets a choice and its answer of every type on the screen", async () => {
+    const asked = createSandbox({ rounds });
+    const outcome = await createFlinksClient({ ...asked.options }).authorize({ LoginId: asked.loginIds.greatday });
+    const { questions } = (outcome as MfaRequiredOutcome).challenge;
+    for (const { type, answerUnder } of questions) {
+      const rows = mfa.split("\n").filter((line) => line.startsWith(`| \`${type}\``));
+      expect(rows.length, type).toBeGreaterThan(0);
+      if (answerUnder === "choice") expect(rows.join()).toContain('answerUnder: "choice"');
+    }
   });
 });

@@ -2,7 +2,7 @@
  * A stand-in for the API's public toolbox, for tests: the test institution, in process, without sockets or timers. It
  * answers as the API does and refuses what the API refuses.
  *
- * @module
+ * @module flinks-client/sandbox
  */
 import { attachState } from "./attached.ts";
 import { FaultQueue, react } from "./faults.ts";

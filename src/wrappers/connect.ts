@@ -1,7 +1,7 @@
 /**
  * `flinks-client/connect`: what a program needs around the Flinks Connect page. Safe in a browser: it knows no key.
  *
- * @module
+ * @module flinks-client/connect
  */
 import { assert, assertExactlyOne, assertFields, assertInstance, parseUrl } from "./errors/assert.ts";
 

@@ -18,7 +18,7 @@ import { platformFetch } from "./http/platform-fetch.ts";
 import type { PendingOutcome } from "./outcomes.ts";
 import type { AuthorizeTokenFunction } from "./session/token.ts";
 
-/** Where the API is: exactly one of the two. */
+/** Where the API is: exactly one of the two. @inline */
 type ServerOptions =
   | {
       /**
@@ -34,7 +34,7 @@ type ServerOptions =
       readonly baseUrl: string;
     };
 
-/** What opens a session: exactly one of the two. */
+/** What opens a session: exactly one of the two. @inline */
 type KeyOptions =
   | {
       /** The client exchanges it for one authorize token per session and sends it nowhere else. */
@@ -53,6 +53,7 @@ type KeyOptions =
       readonly authorizeToken: string | AuthorizeTokenFunction;
     };
 
+/** What every client has. @inline */
 interface CommonOptions {
   /** The customer's id, a GUID that the vendor provides. */
   readonly customerId: string | undefined;

@@ -1,7 +1,7 @@
 /**
  * `flinks-client/webhooks`: verifies and reads a webhook. Web Crypto only, so it runs wherever the client does.
  *
- * @module
+ * @module flinks-client/webhooks
  */
 import { assert, assertFields, isStrings } from "./errors/assert.ts";
 import { FlinksWebhookError, type WebhookErrorCode } from "./errors/errors.ts";

@@ -12,13 +12,24 @@ export interface Tarball {
   readonly files: readonly string[];
 }
 
-/** Builds the project and packs it into a folder. */
+/** Builds the project and packs it into a folder. If TARBALL names one, that is taken: a release tests what it publishes. */
 export async function pack(folder: string): Promise<Tarball> {
+  const { TARBALL } = process.env;
+  if (TARBALL) {
+    const file = resolve(root, TARBALL);
+    const told = await npm(root, "pack", "--json", "--dry-run", "--ignore-scripts", file);
+    return { file, files: readFiles(told).files };
+  }
   await npm(root, "run", "build");
   // Apart from the build, which would write its report among the JSON.
   const told = await npm(root, "pack", "--json", "--ignore-scripts", "--pack-destination", folder);
+  const { filename, files } = readFiles(told);
+  return { file: join(folder, filename), files };
+}
+
+function readFiles(told: string) {
   const [{ filename, files }] = JSON.parse(told) as [{ filename: string; files: { path: string }[] }];
-  return { file: join(folder, filename), files: files.map(({ path }) => path).sort() };
+  return { filename, files: files.map(({ path }) => path).sort() };
 }
 
 /** Makes a folder a project with these packages. No script of theirs runs. */

@@ -1,7 +1,7 @@
 /**
  * The sandbox over HTTP, for other processes and languages, with a stand-in of the Connect page at `/v2/`. Needs Node.
  *
- * @module
+ * @module flinks-client/sandbox/server
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,0 +1,49 @@
+import { expect, it, vi } from "vitest";
+import { installExample } from "./example.ts";
+
+const example = await installExample("lambda");
+const { url } = await example.start("sandbox");
+
+async function send(method: string, path: string, body?: object) {
+  const before = performance.now();
+  const response = await fetch(url + path, { method, ...(body && { body: JSON.stringify(body) }) });
+  const json = JSON.parse(await response.text());
+  // Every request is answered at once, however long the work takes.
+  expect(performance.now() - before).toBeLessThan(5_000);
+  return { status: response.status, json };
+}
+
+async function settled(path: string) {
+  return vi.waitUntil(
+    async () => {
+      const { json } = await send("GET", path);
+      return !["queued", "running"].includes(json.status) && json;
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+}
+
+const city = "What city were you born in?";
+
+it("compiles", async () => {
+  expect(await example.compile()).toBe("");
+});
+
+it("starts, hands over, and is polled until the accounts are there", async () => {
+  const started = await send("POST", "/refreshes");
+  expect(started.status).toBe(202);
+  const path = `/refreshes/${started.json.id}`;
+  const asked = await settled(path);
+  expect(asked).toEqual({ status: "mfa_required", questions: [expect.objectContaining({ prompt: city })] });
+
+  await send("POST", `${path}/answers`, {});
+  expect(await settled(path)).toEqual(asked);
+  await send("POST", `${path}/answers`, { [city]: "Montreal" });
+  const ready = await settled(path);
+  expect(ready).toEqual({ status: "ready", accounts: expect.any(Array) });
+  expect(ready.accounts).toContainEqual(expect.objectContaining({ Currency: "CAD" }));
+});
+
+it("answers for what does not exist", async () => {
+  expect(await send("GET", "/refreshes/unknown")).toEqual({ status: 404, json: {} });
+});
