@@ -7,6 +7,7 @@ export default {
     "src/index.ts",
     "src/wrappers/connect.ts",
     "src/wrappers/webhooks.ts",
+    "src/wrappers/undici.ts",
     "src/sandbox/index.ts",
     "src/sandbox/server/index.ts",
   ],
@@ -20,7 +21,9 @@ export default {
       "errors",
       "webhooks",
       "testing",
+      "networks",
       "performance",
+      "scale",
     ],
     ...["moving-from-node-flinks", "moving-from-flinks-api"],
   ]

@@ -3,7 +3,7 @@
  *
  * Not with `undici.request`, whose promises and handling of signals cost as much CPU as the request itself.
  *
- * @module
+ * @module flinks-client/undici
  */
 import { assert, assertFields } from "./errors/assert.ts";
 import type { FlinksFetch, FlinksFetchInit, FlinksFetchResponse } from "./http/call.ts";
