@@ -97,10 +97,9 @@ type Checks<Request> = { readonly [Field in keyof Required<Request>]: (value: un
 const isTrueOrFalse = (value: unknown, name: string) => assertBoolean(value, name, code);
 const isId = (value: unknown, name: string) => assertPathSegment(value, `${name} (the requestId of an outcome)`, code);
 
-function isOneOf<Value extends string>(values: Readonly<Record<Value, true>>) {
-  const names: unknown[] = Object.keys(values);
+function isOneOf(...values: unknown[]) {
   return (value: unknown, name: string) =>
-    assert(value === undefined || names.includes(value), `${name} must be ${names.join(" or ")}.`, code);
+    assert(value === undefined || values.includes(value), `${name} must be ${values.join(" or ")}.`, code);
 }
 
 function isAccountsFilter(value: unknown, name: string): void {
@@ -119,21 +118,14 @@ const detailFields: Checks<AccountsDetailRequest> = {
   WithKYC: isTrueOrFalse,
   WithTransactions: isTrueOrFalse,
   WithBalance: isTrueOrFalse,
-  DaysOfTransactions: isOneOf<NonNullable<AccountsDetailRequest["DaysOfTransactions"]>>({
-    Days90: true,
-    Days365: true,
-  }),
+  DaysOfTransactions: isOneOf("Days90", "Days365"),
   AccountsFilter: isAccountsFilter,
   WithDetailsAndBankingStatements: isTrueOrFalse,
 };
 
 const statementsFields: Checks<StatementsRequest> = {
   RequestId: isId,
-  NumberOfStatements: isOneOf<NonNullable<StatementsRequest["NumberOfStatements"]>>({
-    MostRecent: true,
-    Months3: true,
-    Months12: true,
-  }),
+  NumberOfStatements: isOneOf("MostRecent", "Months3", "Months12"),
   AccountsFilter: isAccountsFilter,
 };
 

@@ -179,9 +179,9 @@ for (const [name, { prototype }] of Object.entries(classes)) {
 
 function brandOf(value: unknown): unknown {
   try {
-    return (value as { [brand]?: unknown } | null | undefined)?.[brand];
+    return (value as { [brand]?: unknown })[brand];
   } catch {
-    // A Proxy may throw.
+    // `null` throws, and so may a Proxy.
     return undefined;
   }
 }

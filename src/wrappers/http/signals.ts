@@ -17,7 +17,6 @@ export async function abortable<T>(
   work: T | Promise<T>,
   { signal, timeoutMs }: { signal: AbortSignal | undefined; timeoutMs?: number },
 ): Promise<T> {
-  if (signal === undefined && timeoutMs === undefined) return work;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopListening: (() => void) | undefined;
   try {

@@ -101,10 +101,6 @@ export function readRepeatedFields(given: { readonly [Field in keyof RepeatedFie
   assert(Language === undefined || Language === "en" || Language === "fr", 'Language must be "en" or "fr".', code);
   assertBoolean(Save, "Save", code);
   assert(Tag === undefined || typeof Tag === "string", "Tag must be a string.", code);
-  return {
-    ...(LoginId !== undefined && { LoginId }),
-    ...(Language !== undefined && { Language }),
-    ...(Save !== undefined && { Save }),
-    ...(Tag !== undefined && { Tag }),
-  };
+  // JSON leaves out what is undefined.
+  return { LoginId, Language, Save, Tag } as RepeatedFields;
 }

@@ -27,12 +27,11 @@ export function toContinuation({ token, fields }: Omit<Session, "secrets">): str
 /** @throws {FlinksUsageError} that does not show the continuation */
 export function fromContinuation(continuation: unknown): Session {
   try {
-    assert(typeof continuation === "string" && continuation.startsWith(prefix), "");
-    const { token, fields } = JSON.parse(decodeURIComponent(atob(continuation.slice(prefix.length))));
+    const { token, fields } = JSON.parse(decodeURIComponent(atob(`${continuation}`.slice(prefix.length))));
     assertHeaderValue(token, "");
     assertObject(fields, "");
     const session = { token, fields: readRepeatedFields(fields), secrets: [] };
-    // Nothing before, behind or inside it.
+    // The exact string: nothing before, behind or inside it.
     assert(toContinuation(session) === continuation, "");
     return session;
   } catch {
