@@ -108,6 +108,14 @@ describe("createConnectUrl", () => {
     expect(reasons).toEqual(["connect"]);
   });
 
+  it.each(["http://localhost:3000/done", "https://shop.example/done"])(
+    "takes the redirectUrl %s",
+    async (redirectUrl) => {
+      const url = new URL(await offlineClient().createConnectUrl({ redirectUrl }));
+      expect(url.searchParams.get("redirectUrl")).toBe(redirectUrl);
+    },
+  );
+
   it("spends an authorizeToken that is a string, unless it was aborted", async () => {
     const flinks = offlineClient({ authorizeToken: secrets.token });
     const signal = AbortSignal.abort(new Error("gone"));
@@ -129,6 +137,9 @@ describe("createConnectUrl", () => {
     ["another language", { language: "de" }, /language must be "en" or "fr"/],
     ["a relative redirectUrl", { redirectUrl: "/done" }, /redirectUrl must be a whole URL/],
     ["a redirectUrl without a server", { redirectUrl: "javascript:alert(1)" }, /redirectUrl must be an https/],
+    ["a redirectUrl of another scheme", { redirectUrl: "xhttp://a.example" }, /redirectUrl must be an https/],
+    ["one that begins like it", { redirectUrl: "https-x://a.example" }, /redirectUrl must be an https/],
+    ["an empty language", { language: "" }, /language must be "en" or "fr"/],
     ["no object", "https://shop.example", /The parameters must be an object/],
   ])("rejects %s, before a token is taken", async (_what, parameters, message) => {
     let taken = 0;
@@ -194,12 +205,14 @@ describe("connectOrigin", () => {
     [{ instance: undefined }, /FLINKS_INSTANCE/],
     [{ instance: "toolbox", connectUrl }, /got both/],
     [{ instance: "evil.example/" }, /instance must be a name/],
-    [{ connectUrl: "/v2/" }, /whole URL/],
+    [{ connectUrl: "/v2/" }, /^connectUrl must be a whole URL, such as/],
     // Their origin is "null", and so is the origin of a sandboxed frame.
     [{ connectUrl: "file:///v2/" }, /https: or http:/],
     [{ connectUrl: "data:text/html,x" }, /https: or http:/],
-    [{ url: connectUrl }, /Unknown field "url"/],
-    [undefined, /must be an object/],
+    [{ connectUrl: "xhttp://a.example" }, /https: or http:/],
+    [{ connectUrl: "https-x://a.example" }, /https: or http:/],
+    [{ url: connectUrl }, /^Unknown field "url" in the argument of connectOrigin\(\)\./],
+    [undefined, /^The argument of connectOrigin\(\) must be an object\.$/],
   ])("throws for %j", async (page, message) => {
     const error = await errorOfClass(FlinksUsageError, () => connectOrigin(page as { instance: string }));
     expect(error).toMatchObject({ code: "invalid_options", message: expect.stringMatching(message) });
@@ -219,24 +232,28 @@ describe("readConnectRedirect", () => {
     expect(readConnectRedirect(url)).toEqual(redirect);
   });
 
+  const none = "The redirect has no loginId: no account was connected, or it is another URL.";
+  const several = "The redirect has more than one loginId.";
+  const malformed = "The redirect must be a URL, such as https://example.com.";
+
   it("leaves out what is not there, or is empty", () => {
     expect(readConnectRedirect("/done?loginId=l&institution=&order=1")).toEqual({ loginId: "l" });
   });
 
   it.each([
-    ["no loginId", "/done?institution=p3rsonal"],
-    ["an empty loginId", "/done?loginId=&x=p3rsonal"],
-    ["a loginId in the fragment", "/done#loginId=p3rsonal"],
-    ["two loginIds", "/done?loginId=p3rsonal&loginId=other"],
-    ["two equal loginIds", "/done?loginId=p3rsonal&loginId=p3rsonal"],
-    ["an empty loginId and another", "/done?loginId=&loginId=p3rsonal"],
-    ["what cannot be parsed", "https://p3rsonal:x:y/?loginId=l"],
-    ["nothing", undefined],
-    ["an object that is not a URL", { loginId: "p3rsonal" }],
-  ])("throws for %s, without showing it", async (_what, url) => {
+    ["no loginId", "/done?institution=p3rsonal", none],
+    ["an empty loginId", "/done?loginId=&x=p3rsonal", none],
+    ["a loginId in the fragment", "/done#loginId=p3rsonal", none],
+    ["two loginIds", "/done?loginId=p3rsonal&loginId=other", several],
+    ["two equal loginIds", "/done?loginId=p3rsonal&loginId=p3rsonal", several],
+    ["an empty loginId and another", "/done?loginId=&loginId=p3rsonal", none],
+    ["what cannot be parsed", "https://p3rsonal:x:y/?loginId=l", malformed],
+    ["nothing", undefined, malformed],
+    ["an object that is not a URL", { loginId: "p3rsonal" }, malformed],
+  ])("throws for %s, without showing it", async (_what, url, message) => {
     const error = await errorOf(() => readConnectRedirect(url as string));
     expect(error).toBeInstanceOf(FlinksUsageError);
-    expect(error).toMatchObject({ code: "invalid_request" });
+    expect(error).toMatchObject({ code: "invalid_request", message });
     expect(stringsOn(error).join("\n")).not.toContain("p3rsonal");
   });
 });

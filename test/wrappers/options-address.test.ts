@@ -72,6 +72,8 @@ describe("baseUrl", () => {
   const openHosts = [
     "example.com",
     "localhost.example.com",
+    "x.localhost",
+    "evil-localhost",
     "127.0.0.1.example.com",
     "localhost.",
     "[::2]",

@@ -76,6 +76,12 @@ describe.each(["secretKey", "authorizeToken"])("%s", (name) => {
   });
 });
 
+it.each(["", "a\nb", 7, null])("apiKey is a header's value, not %j", async (apiKey) => {
+  expect(await messageFor({ instance: "toolbox", customerId, secretKey: "k", apiKey })).toMatch(
+    /^apiKey must be a non-empty string that fits in an HTTP header/,
+  );
+});
+
 describe("numbers and functions:", () => {
   const integer = (name: string, min: number, max = 2147483647) =>
     `${name} must be a whole number from ${min} to ${max}.`;

@@ -61,6 +61,7 @@ describe("a webhook that is accepted", () => {
     ["has no padding", signature.replace("=", "")],
     ["is one of a list", [wrong, signature]],
     ["is one of several that are joined", `${wrong}, ${signature}`],
+    ["is one of several that are joined without a space", `${wrong},${signature}`],
     ["comes after what cannot be one", ["", "v0=1", signature]],
   ])("has a signature that %s", async (_form, signature) => {
     expect(await readWebhook({ body, signature, secret })).toMatchObject({ type: "GetAccountsDetail" });
@@ -87,10 +88,11 @@ describe("a webhook that is accepted", () => {
   });
 
   it("is read as it was verified, though the caller's buffer is used again meanwhile", async () => {
-    const buffer = Buffer.from(body);
-    const reading = readWebhook({ body: buffer, signature, secret });
-    buffer.fill("x");
-    expect((await reading).data).toEqual(JSON.parse(body));
+    for (const part of [Buffer.from(body), new TextEncoder().encode(body).buffer]) {
+      const reading = readWebhook({ body: part, signature, secret });
+      Buffer.from(part as ArrayBuffer).fill("x");
+      expect((await reading).data).toEqual(JSON.parse(body));
+    }
   });
 
   it("may begin with a byte order mark", async () => {
@@ -113,6 +115,7 @@ describe("a webhook that is refused", () => {
     ["in hexadecimal", Buffer.from(signature, "base64").toString("hex")],
     ["with padding too much", `${signature}=`],
     ["with a line break", `${signature}\n`],
+    ["with something in front", `x${signature}`],
     ["with a comma for its padding", signature.replace("=", ",")],
     ["with a space for its padding", signature.replace("=", " ")],
     ["of the first 31 bytes", Buffer.from(signature, "base64").subarray(0, 31).toString("base64")],

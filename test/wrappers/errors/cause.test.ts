@@ -49,6 +49,24 @@ describe("a cause keeps", () => {
     expect(cause).toMatchObject({ name: "TheirError", message: "m" });
   });
 
+  it("five levels of causes, and up to 2 000 characters of each fact", async () => {
+    const levels = ["a", "b", "c", "d", "e", "f"];
+    const error = await errorAfter(levels.reduceRight((cause, m) => new Error(m, { cause }), undefined as unknown));
+    const messages: string[] = [];
+    for (let at: unknown = error.cause; at instanceof Error; at = at.cause) messages.push(at.message);
+    expect(messages).toEqual(levels.slice(0, 5));
+    const hostname = "h".repeat(2_000);
+    expect((await errorAfter(Object.assign(new Error("m"), { hostname }))).cause).toHaveProperty("hostname", hostname);
+    const longer = Object.assign(new Error("m"), { hostname: `${hostname}h` });
+    expect((await errorAfter(longer)).cause).not.toHaveProperty("hostname");
+  });
+
+  it("no message of more than 100 000 characters, and an empty one where there is none", async () => {
+    expect((await errorAfter(new Error("m".repeat(100_000)))).cause).toHaveProperty("message", "m".repeat(2_000));
+    expect((await errorAfter(new Error("m".repeat(100_001)))).cause).toHaveProperty("message", "[too long]");
+    expect((await errorAfter(Object.assign(new Error("m"), { message: 7 }))).cause).toHaveProperty("message", "");
+  });
+
   it("what Node's own fetch throws", async () => {
     const error = await errorOfClass(
       FlinksConnectionError,

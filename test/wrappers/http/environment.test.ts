@@ -37,6 +37,17 @@ describe.each([...missing.map((name) => [name]), missing])("without %s", (...glo
     }
   });
 
+  it("a long body is read in pieces that cut characters", async () => {
+    const bytes = new TextEncoder().encode(sessionText.replace(requestId, "é".repeat(50_000)));
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        const cuts = [0, 1, 33_333, 66_667, bytes.length];
+        for (const [at, end] of cuts.slice(1).entries()) yield bytes.slice(cuts[at], end);
+      },
+    };
+    expect((await authorizeWith(async () => responseLike({ body }))).requestId).toBe("é".repeat(50_000));
+  });
+
   it("misuse is a FlinksUsageError as ever", () => {
     expect(() => createFlinksClient({ baseUrl: "nonsense", customerId, secretKey: "k" })).toThrow(
       "baseUrl must be a whole URL",

@@ -174,6 +174,8 @@ describe("a response that is not the API's", () => {
   it.each<[number, string, string, boolean, string]>([
     [502, "<html><h1>Bad Gateway</h1></html>", "text/html", true, proxy],
     [200, "<html><h1>Sign in</h1></html>", "text/html", false, proxy],
+    [200, "<script>{}</script>", "text/html", false, proxy],
+    [500, "<h1>Error</h1>", "text/html", true, proxy],
     [404, "not found", "text/plain", false, address],
     [429, "slow down", "text/plain", true, throttled],
     [503, '{"Message":', "application/json", true, proxy],

@@ -41,12 +41,16 @@ describe("an event tells", () => {
       refusal("INVALID_LOGIN", { RequestId: requestId }),
       { status: 400, requestId, code: "INVALID_LOGIN" },
     ],
+    ["a response without an id and a code", { status: 404, body: { Message: "m" } }, { status: 404, code: "HTTP_404" }],
     ["a refusal without a code", refusal(undefined, { status: 401 }), { status: 401, code: "HTTP_401" }],
     ["an unknown code", refusal(" NEW "), { status: 400, code: "NEW" }],
     ["a refusal under HTTP 200", { body: { HttpStatusCode: 401, Message: "m" } }, { status: 200 }],
     ["a page", { status: 502, body: "<html>" }, { status: 502, code: "HTTP_502" }],
   ])("%s", async (_, reply, expected) => {
-    expect(await eventsAfter(reply)).toEqual([{ ...facts, result: "answer", ...expected }]);
+    const before = performance.now();
+    const events = await eventsAfter(reply);
+    expect(events).toStrictEqual([{ ...facts, result: "answer", ...expected }]);
+    expect(events[0]?.durationMs).toBeLessThanOrEqual(performance.now() - before);
   });
 
   it.each<[string, Reply | undefined, object]>([

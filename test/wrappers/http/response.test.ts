@@ -143,6 +143,11 @@ describe("authorize", () => {
     },
   );
 
+  it("takes a status in the body that is none for no status", async () => {
+    const { call } = await authorize(200, { HttpStatusCode: 12345, RequestId: requestId });
+    expect(await call).toMatchObject({ status: "authorized" });
+  });
+
   const noJson = "a body that is not a JSON object";
   const unusable = "an MFA challenge without usable questions";
 

@@ -57,6 +57,12 @@ describe("http returns", () => {
   });
 });
 
+it.each(["json", "text", "stream", "blob", "arrayBuffer"])("http parses as %s", async (parseAs) => {
+  const { data } = await post(await startServerWith(session()), { parseAs });
+  const text = parseAs === "json" ? JSON.stringify(data) : await new Response(data as unknown as Blob).text();
+  expect(JSON.parse(text)).toMatchObject({ RequestId: requestId });
+});
+
 describe("http sends", () => {
   it("what it is given, and no key of the client's", async () => {
     const server = await startServerWith(token());
@@ -71,6 +77,13 @@ describe("http sends", () => {
     ]);
     expect(server.received[0]?.headers).not.toHaveProperty("flinks-auth-key");
     expect(JSON.stringify(server.received)).not.toContain(secrets.secretKey);
+  });
+
+  it("a request without options", async () => {
+    const server = await startServerWith(session());
+    const http = clientOf(server).http as unknown as { GET(path: string): Promise<{ response: Response }> };
+    const { response } = await http.GET(`/v3/c/BankingServices/GetAccountsDetailAsync/${requestId}`);
+    expect([response.status, response.headers.get("retry-after"), server.received.length]).toEqual([200, null, 1]);
   });
 
   it("headers of every kind that HTTP allows", async () => {
@@ -169,10 +182,28 @@ describe("an error of http", () => {
     const server = await startServerWith({ status: 502, body: page, headers: { "content-type": "application/json" } });
     const sent = { Username: "text", Password: secrets.Password, SecurityResponses: { "?": [secrets.answer] } };
     const query = { q: "q&a" };
-    const error = await errorOfClass(FlinksResponseError, post(server, { body: sent, params: { ...params, query } }));
+    const init = { body: sent, params: { ...params, query } };
+    const error = await errorOfClass(FlinksResponseError, post(server, init));
     expect(error.bodyExcerpt).toBe("<html>[redacted] [redacted] [redacted] [redacted] in [redacted]/html</html>");
     // Not taken for a secret, although the request had it as a header.
     expect(error.headers).toMatchObject({ "content-type": "application/json" });
+  });
+
+  it.each(["x-accept", "accept-x", "x-content-type", "content-type-x"])("shows no value of %s", async (name) => {
+    const server = await startServerWith({ status: 502, body: `<html>${secrets.answer}</html>` });
+    const error = await errorOfClass(FlinksResponseError, post(server, { headers: { [name]: secrets.answer } }));
+    expect(error.bodyExcerpt).toBe("<html>[redacted]</html>");
+  });
+
+  it.each([
+    [599, "resolves"],
+    [600, "rejects"],
+    [199, "rejects"],
+  ])("for JSON under the status %i: it %s", async (status, end) => {
+    const { http } = clientWith(async () => responseLike({ status }));
+    const call = http.POST(path, { params, body });
+    if (end === "resolves") expect((await call).response.status).toBe(status);
+    else expect(await errorOfClass(FlinksResponseError, call)).toMatchObject({ status });
   });
 
   it("shows nothing of a body that middleware replaced with a text", async () => {

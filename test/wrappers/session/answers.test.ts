@@ -72,8 +72,8 @@ describe("answers that do not fit", () => {
   const unmatched = "keys that match no prompt or choice, character for character: 1";
 
   it.each<[string, object, unknown, string]>([
-    ["a missing answer", ask(), {}, '"Q?" needs an answer'],
-    ["undefined", ask(), { "Q?": undefined }, '"Q?" needs an answer'],
+    ["a missing answer", ask(), {}, '"Q?" needs an answer.'],
+    ["undefined", ask(), { "Q?": undefined }, '"Q?" needs an answer that is a string'],
     ["a missing choice", ask("TextOrCall", phones), {}, '"Q?" needs an answer, under one of its choices'],
     ["null", ask(), { "Q?": null }, '"Q?" needs an answer that is a string'],
     ["a number", ask(), { "Q?": 7 }, '"Q?" needs an answer that is a string'],

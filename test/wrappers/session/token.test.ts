@@ -96,6 +96,9 @@ describe("secretKey", () => {
     for (const call of [() => flinks.generateAuthorizeToken(), () => flinks.authorize(cached)]) {
       const error = await errorOfClass(FlinksResponseError, call);
       expect(error).toMatchObject({ operation: "generateAuthorizeToken", status, bodyExcerpt: "" });
+      expect(error.message).toMatch(
+        /^GenerateAuthorizeToken returned HTTP \d+ with (?:no usable token|an? [a-z -]*body)/,
+      );
       expect(stringsOn(error).join()).not.toContain("t0ken");
     }
     expect(server.received).toHaveLength(2);
