@@ -28,31 +28,26 @@ export async function readBody(
     if (typeof text !== "string") return "";
     return text.length <= maxBytes ? text : undefined;
   }
-  const cancel = () => source.cancel();
-  signal.addEventListener("abort", cancel);
-  try {
-    const decoder = decoderFor(charsetOf(response));
-    let text = "";
-    let bytes = new Uint8Array();
-    let length = 0;
-    let total = 0;
-    while (!signal.aborted) {
-      const chunk = await source.read();
-      if (chunk === undefined) return text + decode(bytes.subarray(0, length), decoder);
-      total += chunk.byteLength;
-      if (total > maxBytes) break;
-      if (decoder !== undefined && length > 0 && length + chunk.byteLength > blockLength) {
-        text += decoder.decode(bytes.subarray(0, length), { stream: true });
-        length = 0;
-      }
-      bytes = append(bytes, length, chunk);
-      length += chunk.byteLength;
+  signal.addEventListener("abort", () => source.cancel());
+  const decoder = decoderFor(charsetOf(response));
+  let text = "";
+  let bytes = new Uint8Array();
+  let length = 0;
+  let total = 0;
+  while (!signal.aborted) {
+    const chunk = await source.read();
+    if (chunk === undefined) return text + decode(bytes.subarray(0, length), decoder);
+    total += chunk.byteLength;
+    if (total > maxBytes) break;
+    if (decoder !== undefined && length + chunk.byteLength > blockLength) {
+      text += decoder.decode(bytes.subarray(0, length), { stream: true });
+      length = 0;
     }
-    cancel();
-    return undefined;
-  } finally {
-    signal.removeEventListener("abort", cancel);
+    bytes = append(bytes, length, chunk);
+    length += chunk.byteLength;
   }
+  source.cancel();
+  return undefined;
 }
 
 /** Statements can be 100 MB. Decoded block by block, their bytes are never in memory as a whole next to their text. */
@@ -78,8 +73,9 @@ function append(
 /** Web streams have a reader, which can be cancelled while it reads; Node's streams, of node-fetch, are iterable. */
 function sourceOf(body: unknown): Source | undefined {
   if (typeof body !== "object" || body === null) return undefined;
-  if ("getReader" in body && typeof body.getReader === "function") {
-    const reader = (body as ReadableStream<unknown>).getReader();
+  const stream = body as Partial<ReadableStream<unknown>>;
+  if (typeof stream.getReader === "function") {
+    const reader = stream.getReader();
     return {
       read: async () => toBytes((await reader.read()).value),
       cancel: () => ignoringErrors(() => reader.cancel()),
@@ -114,14 +110,13 @@ function ignoringErrors(work: () => unknown): void {
   }
 }
 
-/** What the response declares (RFC 9110, 8.3.2), or UTF-8. */
-function charsetOf({ headers }: FlinksFetchResponse): string {
-  const [, charset] = /charset="?([\w-]+)/i.exec(headerOf(headers, "content-type") ?? "") ?? [];
-  return charset?.toLowerCase() ?? "utf-8";
+/** What the response declares (RFC 9110, 8.3.2). */
+function charsetOf({ headers }: FlinksFetchResponse): string | undefined {
+  return /charset="?([\w-]+)/i.exec(`${headerOf(headers, "content-type")}`)?.[1];
 }
 
 /** `undefined` in Jest's jsdom environment, which has no `TextDecoder`. */
-function decoderFor(charset: string): InstanceType<typeof TextDecoder> | undefined {
+function decoderFor(charset: string | undefined): InstanceType<typeof TextDecoder> | undefined {
   if (typeof TextDecoder === "undefined") return undefined;
   try {
     return new TextDecoder(charset);

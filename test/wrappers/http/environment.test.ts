@@ -31,7 +31,10 @@ describe.each([...missing.map((name) => [name]), missing])("without %s", (...glo
   beforeEach(() => without(...globals));
 
   it("a fetch of the user's is read, as text and piece by piece", async () => {
-    for (const body of [undefined, bodyOf(sessionText.replace(requestId, "é-\u20ac-\ud83d\ude00"))]) {
+    for (const body of [
+      undefined,
+      bodyOf(sessionText.replace("{", "\n{").replace(requestId, "é-\u20ac-\ud83d\ude00")),
+    ]) {
       const outcome = await authorizeWith(async () => responseLike({ body }));
       expect(outcome.requestId).toBe(body === undefined ? requestId : "é-\u20ac-\ud83d\ude00");
     }

@@ -136,6 +136,11 @@ describe("is a FlinksConnectionError, observed or not:", () => {
     }
   });
 
+  it.each([7, {}])("a chunk of %j, which is not bytes, says so", async (chunk) => {
+    const error = await errorOf(authorizeWith(() => responseLike({ body: endlessly(chunk) })));
+    expect(error).toMatchObject({ cause: { message: "A chunk of the response's body is not bytes." } });
+  });
+
   it("a fetch that throws at once", async () => {
     expect(await errorOf(authorizeWith(throwing))).toMatchObject({ cause: { message: "trapped" } });
   });
@@ -151,7 +156,8 @@ describe("is a FlinksResponseError:", () => {
   ])("%s", async (_, fields, status) => {
     const error = await errorOf(authorizeWith(async () => responseLike(fields)));
     expect(error).toMatchObject({ name: "FlinksResponseError", status });
-    expect((error as Error).message).not.toContain("maxResponseBytes");
+    const what = "text" in fields ? "an empty body (no content type, length 0)" : "an unexpected body";
+    expect((error as Error).message).toContain(`with ${what}`);
   });
 });
 
