@@ -121,11 +121,69 @@ describe("errors that other runtimes and systems have:", () => {
     [`${deno}invalid peer certificate: certificate expired: x`, {}, "CERT_HAS_EXPIRED", false],
     [`${deno}invalid peer certificate: certificate not valid for name "x"`, {}, "ERR_TLS_CERT_ALTNAME_INVALID", false],
     ["received fatal alert: CertificateRequired", {}, "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", true],
+    [`${deno}invalid dns name`, {}, "ENOTFOUND", false],
+    [`${deno}Connection refused (os error 111)`, {}, "ECONNREFUSED", false],
+    [`${deno}No route to host`, {}, "EHOSTUNREACH", false],
+    ["Network is unreachable", {}, "EHOSTUNREACH", true],
+    ["Connection timed out", {}, "ETIMEDOUT", true],
+    ["Connection reset by peer", {}, "ECONNRESET", true],
+    ["connection closed before message completed", {}, "ECONNRESET", true],
+    ["tls handshake eof", {}, "ECONNRESET", true],
+    [`${deno}invalid peer certificate: certificate not valid yet`, {}, "CERT_HAS_EXPIRED", false],
+    ["received fatal alert: HandshakeFailure", {}, "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", true],
+    ["received fatal alert: ProtocolVersion", {}, "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", false],
+    ["received corrupt message", {}, "ERR_SSL_WRONG_VERSION_NUMBER", true],
+    ["invalid HTTP version parsed", {}, "HPE_INVALID_CONSTANT", true],
+    ["not an HTTP/1.1 protocol", {}, "HPE_INVALID_CONSTANT", true],
     [`${deno}unsuccessful tunnel`, {}, "connection_failed", false],
     ["anything", {}, "connection_failed", true],
   ])("%s %j", async (message, fields, code, mayHaveBeenSent) => {
     const cause = Object.assign(new Error(message), fields);
     const error = await errorOf(authorizeWith(() => Promise.reject(new TypeError("fetch failed", { cause }))));
     expect(error).toMatchObject({ code, mayHaveBeenSent });
+  });
+});
+
+describe("every code", () => {
+  const fixed = [
+    "ENOTFOUND ECONNREFUSED EHOSTUNREACH ENETUNREACH ETIMEDOUT ECONNRESET EPIPE UND_ERR_SOCKET CERT_HAS_EXPIRED",
+    "CERT_NOT_YET_VALID ERR_TLS_CERT_ALTNAME_INVALID SELF_SIGNED_CERT_IN_CHAIN DEPTH_ZERO_SELF_SIGNED_CERT",
+    "CERT_UNTRUSTED EPROTO UND_ERR_HEADERS_OVERFLOW Malformed_HTTP_Response proxy_authentication",
+    "ERR_SSL_UNSUPPORTED_PROTOCOL ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+    "ERR_SSL_TLSV1_ALERT_UNKNOWN_CA ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE ERR_SSL_TLSV1_ALERT_ACCESS_DENIED",
+  ].flatMap((line) => line.split(" "));
+  const families = ["EAI_AGAIN", "UNABLE_TO_GET_ISSUER_CERT", "HPE_INVALID_VERSION", "ERR_HTTP2_STREAM_ERROR"];
+  const packed = ["Z_DATA_ERROR", "ERR_BROTLI_DECODER", "ERR__ERROR_FORMAT_HUFFMAN", "ERR_SSL_ANYTHING"];
+  const errorAfter = (code: string) =>
+    errorOf(authorizeWith(() => Promise.reject(Object.assign(new Error("m"), { code })))) as Promise<Error>;
+  const unknown = "Authorize got no response: the connection failed (";
+
+  it.each([...fixed, ...families, ...packed])("%s says what failed, the code, and what to check", async (code) => {
+    const { message } = await errorAfter(code);
+    expect(message).toMatch(
+      /^Authorize got no response: [^.]{10,} \(\w+\)\. [A-Z][^"]{20,}\. (?:Nothing was sent|The server may have received the request)\.$/,
+    );
+    expect(message).toContain(` (${code}). `);
+    expect(message).not.toContain(unknown);
+  });
+
+  it.each([...fixed, ...families, ...packed].filter((code) => !code.includes("_ALERT_")))(
+    "that only ends like %s is unknown",
+    async (code) => {
+      expect((await errorAfter(`X${code}`)).message).toContain(unknown);
+    },
+  );
+
+  it.each(fixed.filter((code) => !code.startsWith("ERR_SSL_")))("that only begins like %s is unknown", async (code) => {
+    expect((await errorAfter(`${code}X`)).message).toContain(unknown);
+  });
+
+  it("that is unknown says what to check, and may have been sent", async () => {
+    for (const code of ["NEW", "UND_ERR_CONNECT_TIMEOUTX", "XUND_ERR_CONNECT_TIMEOUT"]) {
+      expect(await errorAfter(code)).toMatchObject({
+        mayHaveBeenSent: true,
+        message: `Authorize got no response: the connection failed (${code}). Check the network, and what stands between this program and the API. The server may have received the request.`,
+      });
+    }
   });
 });
