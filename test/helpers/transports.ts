@@ -2,10 +2,15 @@
 import { Agent as Agent6 } from "undici6";
 import { Agent as Agent7 } from "undici7";
 import type { FlinksFetch } from "../../src/index.ts";
-import { createUndiciFetch } from "../../src/wrappers/undici.ts";
+import { createUndiciFetch, type UndiciDispatcher } from "../../src/wrappers/undici.ts";
 import { startServer } from "./http-server.ts";
 import { listenForHttp2 } from "./listen.ts";
 import { ca, identity } from "./tls.ts";
+
+/** Made at each call, and not when a file's tests are collected: a mutant that throws there would take the tests with it. */
+export function fetchOf(dispatcher: UndiciDispatcher): FlinksFetch {
+  return (url, init) => createUndiciFetch({ dispatcher })(url, init);
+}
 
 export interface Transport {
   readonly name: string;
@@ -21,8 +26,8 @@ const startHttp2Server: typeof startServer = (reply) =>
 /** Those that speak HTTP/1.1. */
 export const transports: readonly Transport[] = [
   { name: "globalThis.fetch", fetch: undefined, startServer },
-  { name: "undici 6", fetch: createUndiciFetch({ dispatcher: new Agent6() }), startServer },
-  { name: "undici 7", fetch: createUndiciFetch({ dispatcher: new Agent7() }), startServer },
+  { name: "undici 6", fetch: fetchOf(new Agent6()), startServer },
+  { name: "undici 7", fetch: fetchOf(new Agent7()), startServer },
 ];
 
 export const http2Transports: readonly Transport[] = [
@@ -30,6 +35,6 @@ export const http2Transports: readonly Transport[] = [
   { name: "undici 7", dispatcher: new Agent7(overHttp2) },
 ].map(({ name, dispatcher }) => ({
   name: `${name} over HTTP/2`,
-  fetch: createUndiciFetch({ dispatcher }),
+  fetch: fetchOf(dispatcher),
   startServer: startHttp2Server,
 }));

@@ -1,4 +1,5 @@
 /** What `createUndiciFetch` does beyond what is tested over every transport. */
+import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { setImmediate as turn } from "node:timers/promises";
@@ -157,6 +158,38 @@ describe.each(versions)("undici %s", (version, module) => {
     });
     const { headers } = await createUndiciFetch({ dispatcher: new Agent() })(server.baseUrl, init());
     expect([headers.get("x-several"), headers.get("X-SEVERAL"), headers.get("x-none")]).toEqual(["a, b", "a, b", null]);
+  });
+
+  it("does not take a 103 for the response", async () => {
+    const server = await startServer((_, response) => {
+      response.writeEarlyHints({ link: "</a>; rel=preload" });
+      return session();
+    });
+    expect(await authorize(server)).toMatchObject({ requestId });
+  });
+
+  it("says why it left a response", async () => {
+    const server = await startServerWith({ status: 407, body: "{}" });
+    const fetch = createUndiciFetch({ dispatcher: new Agent() });
+    expect(await errorOf(fetch(server.baseUrl, init()))).toMatchObject({
+      message: "the proxy wants authentication",
+      code: "proxy_authentication",
+    });
+    const open = await startServer((_, response) => void response.write("a"));
+    const { body } = await fetch(open.baseUrl, init());
+    const chunks = body as AsyncIterableIterator<Uint8Array>;
+    expect(await chunks.return?.()).toEqual({ value: undefined, done: true });
+    await chunks.next();
+    expect(await errorOf(chunks.next())).toMatchObject({ message: "the response was left", code: "UND_ERR_ABORTED" });
+  });
+
+  it("leaves no listener on the signal", async () => {
+    const { signal } = new AbortController();
+    const server = await startServerWith(session());
+    const sent = createUndiciFetch({ dispatcher: new Agent() })(server.baseUrl, init({ signal }));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    await (await sent).text();
+    expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
   it("has a text, too", async () => {

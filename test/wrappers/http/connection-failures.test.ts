@@ -12,6 +12,7 @@ import { clientOf, errorOf, loginId } from "../../helpers/client.ts";
 import { startFailingServers } from "../../helpers/failing-servers.ts";
 import { authorizeWith } from "../../helpers/fetch.ts";
 import { ca, caFile } from "../../helpers/tls.ts";
+import { fetchOf } from "../../helpers/transports.ts";
 
 const authorize = (baseUrl: string, fetch: FlinksFetch, options: object = {}) =>
   errorOf(clientOf({ baseUrl }, { fetch, ...options }).authorize({ LoginId: loginId }));
@@ -43,8 +44,8 @@ beforeAll(async () => {
 afterAll(() => servers.close());
 
 describe.each([
-  ["undici 6", createUndiciFetch({ dispatcher: new Agent6({ connect: { ca } }) })],
-  ["undici 7", createUndiciFetch({ dispatcher: new Agent7({ connect: { ca } }) })],
+  ["undici 6", fetchOf(new Agent6({ connect: { ca } }))],
+  ["undici 7", fetchOf(new Agent7({ connect: { ca } }))],
 ])("over %s:", (_, fetch) => {
   it.each(Object.entries(expected))("%s", async (name, [code, mayHaveBeenSent, words]) => {
     const error = await authorize(`${servers.urls[name]}`, fetch);
