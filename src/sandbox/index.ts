@@ -13,7 +13,6 @@ import { SandboxState } from "./state.ts";
 import type { Sandbox, SandboxOptions, SandboxRequest } from "./types.ts";
 import { deliverWebhook } from "./webhook.ts";
 
-export type { SandboxUser } from "./institution.ts";
 export type {
   Sandbox,
   SandboxFault,
@@ -21,6 +20,7 @@ export type {
   SandboxOptions,
   SandboxQuestion,
   SandboxRequest,
+  SandboxUser,
   SandboxWebhook,
 } from "./types.ts";
 

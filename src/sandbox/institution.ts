@@ -5,7 +5,7 @@
  */
 
 import type { operations } from "../generated/operations.ts";
-import type { SandboxQuestion } from "./types.ts";
+import type { SandboxQuestion, SandboxUser } from "./types.ts";
 
 /** What the API calls the test institution. */
 export const institution = {
@@ -23,15 +23,6 @@ export const toolbox = {
 
 /** Every user's password. */
 export const password = "Everyday";
-
-/** A user of the test institution, by the username in lower case. */
-export type SandboxUser =
-  | "greatday"
-  | "greatday_nomfa"
-  | "test_disabled_account"
-  | "test_service_unavailable"
-  | "test_dispatched"
-  | "test_pending";
 
 /** A LoginId for each user, as Flinks Connect would have given. */
 export const loginIds: Readonly<Record<SandboxUser, string>> = {

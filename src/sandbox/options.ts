@@ -5,11 +5,11 @@
  */
 import { operations } from "../generated/operations.ts";
 import { assert, assertInteger, assertObject, type Fields, isObject, isStrings } from "../wrappers/errors/assert.ts";
-import { findUser, loginIds, type SandboxUser } from "./institution.ts";
+import { findUser, loginIds } from "./institution.ts";
 import { suggestion } from "./nearest.ts";
 import { choicesAsKeys } from "./questions.ts";
 import type { SandboxSettings } from "./state.ts";
-import type { SandboxFault, SandboxOptions, SandboxQuestion } from "./types.ts";
+import type { SandboxFault, SandboxOptions, SandboxQuestion, SandboxUser } from "./types.ts";
 
 const optionNames = ["now", "random", "logins", "rounds", "faults", "pendingMs"];
 

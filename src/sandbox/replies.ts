@@ -12,9 +12,9 @@ import type {
   ErrorBody,
   GenerateAuthorizeTokenResponse200,
 } from "../wrappers/wire.ts";
-import { institution, type SandboxUser } from "./institution.ts";
+import { institution } from "./institution.ts";
 import type { SandboxSession } from "./state.ts";
-import type { SandboxQuestion } from "./types.ts";
+import type { SandboxQuestion, SandboxUser } from "./types.ts";
 import type { Sent } from "./wire.ts";
 
 /** A status and a body. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { questions, type SandboxUser } from "./institution.ts";
-import type { SandboxQuestion } from "./types.ts";
+import { questions } from "./institution.ts";
+import type { SandboxQuestion, SandboxUser } from "./types.ts";
 
 const minuteMs = 60_000;
 

@@ -5,7 +5,15 @@
  */
 import type { operations } from "../generated/operations.ts";
 import type { MfaQuestionType } from "../wrappers/outcomes.ts";
-import type { SandboxUser } from "./institution.ts";
+
+/** A user of the test institution, by the username in lower case. */
+export type SandboxUser =
+  | "greatday"
+  | "greatday_nomfa"
+  | "test_disabled_account"
+  | "test_service_unavailable"
+  | "test_dispatched"
+  | "test_pending";
 
 /** What `createSandbox` takes. */
 export interface SandboxOptions {

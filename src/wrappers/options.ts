@@ -174,9 +174,8 @@ export function readOptions(options: FlinksClientOptions): Settings {
   assert(customerId !== undefined, "Set customerId. Is FLINKS_CUSTOMER_ID set?");
   assertPathSegment(customerId, "customerId");
   if (secretKey !== undefined) assertHeaderValue(secretKey, "secretKey");
-  if (typeof authorizeToken !== "function" && authorizeToken !== undefined) {
-    assertHeaderValue(authorizeToken, "authorizeToken");
-  }
+  const isToken = authorizeToken !== undefined && typeof authorizeToken !== "function";
+  if (isToken) assertHeaderValue(authorizeToken, "authorizeToken");
   if (apiKey !== undefined) assertHeaderValue(apiKey, "apiKey");
   assertInteger(prefetch, "prefetch", 0, 100);
   assert(prefetch === 0 || secretKey !== undefined, "prefetch requires secretKey.");
@@ -215,8 +214,8 @@ const callOptionNames = ["signal", "timeoutMs", "retry", "maxResponseBytes"];
  */
 export function readCallOptions(options: CallOptions = {}, defaults: Call, more: readonly string[] = []): Call {
   assertFields(options, [...callOptionNames, ...more], "the options");
-  const { signal, timeoutMs = defaults.timeoutMs, retry }: CallOptions = options;
-  const { maxResponseBytes = defaults.maxResponseBytes }: CallOptions = options;
+  const { signal, retry, timeoutMs = defaults.timeoutMs } = options as CallOptions;
+  const { maxResponseBytes = defaults.maxResponseBytes } = options as CallOptions;
   assert(signal === undefined || isSignal(signal), "signal must be an AbortSignal.");
   assertInteger(timeoutMs, "timeoutMs", 1);
   assertInteger(maxResponseBytes, "maxResponseBytes", 1);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SandboxUser } from "../institution.ts";
+import type { SandboxUser } from "../types.ts";
 import type { Holder } from "../wire.ts";
 import { between, uuidOf } from "./hash.ts";
 
