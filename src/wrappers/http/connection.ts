@@ -90,7 +90,7 @@ const rows: readonly Row[] = [
     wasNeverSent: true,
   },
   {
-    codes: /_ALERT_(?:HANDSHAKE_FAILURE|CERTIFICATE_\w+|\w+_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/,
+    codes: /_ALERT_(?:HANDSHAKE_FAILURE|UNKNOWN_CA|ACCESS_DENIED|\w*CERTIFICATE)/,
     text: [/alert: (?:HandshakeFailure|CertificateRequired)/, "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED"],
     what: "the server refused the TLS handshake",
     advice: "It may want a client certificate, or another one.",

@@ -33,7 +33,7 @@ export function connectionFailed(request: OutgoingRequest, error: unknown): Flin
   const hint = mayHaveBeenSent ? "The server may have received the request." : "Nothing was sent.";
   if (transportTimeouts.includes(code)) {
     return new FlinksTimeoutError(
-      `${titleOf(request)} reached a time limit of fetch itself (${code}), not timeoutMs. ${hint}`,
+      `${titleOf(request)} reached a time limit of fetch itself (${code}), not timeoutMs. ${advice} ${hint}`,
       facts,
     );
   }

@@ -135,10 +135,11 @@ describe("code", () => {
 });
 
 describe("a limit of the transport's own is a FlinksTimeoutError that says so", () => {
+  const between = "Check the network, and what stands between this program and the API.";
   it.each([
-    ["UND_ERR_HEADERS_TIMEOUT", true, "The server may have received the request."],
-    ["UND_ERR_BODY_TIMEOUT", true, "The server may have received the request."],
-    ["UND_ERR_CONNECT_TIMEOUT", false, "Nothing was sent."],
+    ["UND_ERR_HEADERS_TIMEOUT", true, `${between} The server may have received the request.`],
+    ["UND_ERR_BODY_TIMEOUT", true, `${between} The server may have received the request.`],
+    ["UND_ERR_CONNECT_TIMEOUT", false, "Check the network, the proxy and the firewall. Nothing was sent."],
   ])("%s", async (code, mayHaveBeenSent, hint) => {
     const error = await errorAfter(code);
     expect(error).toBeInstanceOf(FlinksTimeoutError);
