@@ -51,7 +51,7 @@ export async function readBody(
 }
 
 /** Statements can be 100 MB. Decoded block by block, their bytes are never in memory as a whole next to their text. */
-const blockLength = 64 * 1024;
+const blockLength = 256 * 1024;
 
 /** The first chunk is usually the last. Room doubles, so that many small chunks take no more memory than a few large ones. */
 function append(

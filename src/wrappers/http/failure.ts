@@ -159,14 +159,10 @@ function sentFacts({ operation, attempt }: OutgoingRequest) {
 const loggedHeaders = ["content-type", "content-length", "date", "retry-after", "server", "x-request-id", "cf-ray"];
 
 function responseFacts({ status, headers, request, retryAfterMs }: ApiResponse) {
-  const entries = loggedHeaders.flatMap((name) => {
+  const logged: Record<string, string> = {};
+  for (const name of loggedHeaders) {
     const value = cleanOrOmit(headers.get(name) ?? undefined, request.redact);
-    return value === undefined ? [] : [[name, value]];
-  });
-  return {
-    ...sentFacts(request),
-    status,
-    headers: Object.fromEntries(entries) as Record<string, string>,
-    retryAfterMs,
-  };
+    if (value !== undefined) logged[name] = value;
+  }
+  return { ...sentFacts(request), status, headers: logged, retryAfterMs };
 }
