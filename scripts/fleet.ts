@@ -15,7 +15,7 @@ interface Fleet {
 /** Every worker opens one session, all at the same moment. */
 export async function simulate({ workers, perSecond, retries, jitter }: Fleet) {
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  // The same numbers in every run: the generator of Park and Miller. Without jitter, every wait is the longest.
+  // The same numbers in every run: the generator of Park and Miller. Without jitter, every wait is as long as its limit.
   let state = 1;
   mock.method(Math, "random", () => {
     state = (state * 48271) % 2147483647;

@@ -1,5 +1,5 @@
 /**
- * A response as undici hands it over → as the exchange reads it: headers by name, and a body that is unpacked.
+ * Turns undici's response into the one that the exchange reads: headers by name, and a decompressed body.
  *
  * @module
  */
@@ -35,7 +35,7 @@ declare const process: {
   };
 };
 
-/** By `content-encoding`: the function of `node:zlib` for a body that begins with this byte. */
+/** The function of `node:zlib` for each `content-encoding`. Only `deflate` needs the first byte. */
 const unpackers: Readonly<Record<string, (firstByte: number) => Unpacker>> = {
   gzip: () => "createGunzip",
   "x-gzip": () => "createGunzip",

@@ -48,7 +48,7 @@ declare const process: {
   getBuiltinModule(name: "node:stream/consumers"): { text(from: AsyncIterable<Uint8Array>): Promise<string> };
 };
 
-/** With `require`, so that the error comes at once, and from both formats of this package. */
+/** Uses `require`, which works in both module formats and fails at once if undici is missing. */
 function loadUndici(): { getGlobalDispatcher(): UndiciDispatcher } {
   try {
     const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
@@ -73,7 +73,7 @@ function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit):
     // The client has a limit of its own, and a live call can take 210 s.
     headersTimeout: 0,
     bodyTimeout: 0,
-    // Turn off what a dispatcher may be composed with: the interceptors `redirect` and `retry`.
+    // Turn off the interceptors `redirect` and `retry`, if the dispatcher has them.
     maxRedirections: 0,
     retryOptions: { maxRetries: 0 },
   };
@@ -83,7 +83,7 @@ function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit):
   });
 }
 
-/** More than this does not wait in memory to be read. */
+/** The connection pauses when this many unread bytes are buffered. */
 const maxWaitingBytes = 64 * 1024;
 
 /** The part of undici's controller that is used. */
@@ -132,7 +132,7 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
   onConnect(abort: Reject): void {
     const isWritten = this.#abort !== undefined;
     this.#abort = abort;
-    // undici 6 writes a request again whose HTTP/2 connection is lost (`onHTTP2GoAway` in its client-h2.js).
+    // undici 6 resends a request when its HTTP/2 connection is lost (`onHTTP2GoAway` in its client-h2.js).
     if (isWritten) this.onError(failure("the connection was lost", "UND_ERR_SOCKET"));
     if (this.#end !== undefined) abort(this.#end.error);
   }
@@ -220,9 +220,9 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
     });
   }
 
-  /** The body is left early. */
+  /** The reader stopped early. */
   async return(): Promise<IteratorResult<Uint8Array>> {
-    this.#stop(failure("the response was left", "UND_ERR_ABORTED"));
+    this.#stop(failure("the response was abandoned", "UND_ERR_ABORTED"));
     return { value: undefined, done: true };
   }
 }

@@ -180,7 +180,10 @@ describe.each(versions)("undici %s", (version, module) => {
     const chunks = body as AsyncIterableIterator<Uint8Array>;
     expect(await chunks.return?.()).toEqual({ value: undefined, done: true });
     await chunks.next();
-    expect(await errorOf(chunks.next())).toMatchObject({ message: "the response was left", code: "UND_ERR_ABORTED" });
+    expect(await errorOf(chunks.next())).toMatchObject({
+      message: "the response was abandoned",
+      code: "UND_ERR_ABORTED",
+    });
   });
 
   it("leaves no listener on the signal", async () => {

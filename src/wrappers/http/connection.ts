@@ -12,7 +12,7 @@ export interface ConnectionFailure {
   readonly what: string;
   /** What to check, as sentences. */
   readonly advice: string;
-  /** Only if it is certain that no byte of the request was sent. */
+  /** True only if certainly no byte of the request was sent. */
   readonly wasNeverSent: boolean;
 }
 

@@ -104,7 +104,7 @@ export interface Refusal {
   readonly code: FlinksCode;
   readonly message: string | undefined;
   readonly requestId: string | undefined;
-  /** The `HttpStatusCode` in the body. Under an HTTP status of success it says what failed. */
+  /** The `HttpStatusCode` in the body. It says what failed when the HTTP status is a success. */
   readonly statusInBody: number;
   readonly ValidationDetails: unknown;
 }
@@ -112,7 +112,7 @@ export interface Refusal {
 export function refused(response: ApiResponse, refusal: Refusal): FlinksApiError {
   const { request, status } = response;
   const { code, message, requestId, statusInBody, ValidationDetails } = refusal;
-  // A status in a body decides nothing about repeating.
+  // A status in the body does not make a call retryable.
   const isInBody = status < 400 && !isKnownFlinksCode(code);
   const { sentence, retryable, ...facts } = factsOf(code, isInBody ? statusInBody : status);
   const fields = readFields(ValidationDetails, request);
