@@ -93,7 +93,8 @@ export const noSecret: Property = {
       const [shown = [], usual = []] = await Promise.all(
         [secrets, others].map((each) => stringsOnError(each, which, echo, reply)),
       );
-      for (const secret of sent) {
+      // A message has numbers of its own, such as the length of a body that depends on the secret.
+      for (const secret of sent.filter((secret) => !/^\d{1,3}$/.test(secret))) {
         const text = shown.find((string) => string.includes(secret));
         if (text !== undefined && !usual.some((string) => string.includes(secret))) {
           throw new Error(`${JSON.stringify(secret)} stands in ${JSON.stringify(text)}`);
