@@ -43,7 +43,7 @@ app.post("/challenges/:id/answers", async (request, response) => {
   const open = takeChallenge(user, request.params.id);
   if (!open) return response.sendStatus(404);
   try {
-    return respond(response, user, await flinks.answerChallenge(open, request.body.answers));
+    return respond(response, user, await flinks.answerChallenge(open, request.body?.answers));
   } catch (error) {
     // Nothing was sent, so the user may answer again.
     if (error instanceof FlinksUsageError) keepChallenge(user, open, request.params.id);
@@ -64,6 +64,8 @@ function userOf(_request: Request): string {
 }
 
 app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  // The parser's error quotes the answers, so it does not go into the log.
+  if (error instanceof SyntaxError) return response.sendStatus(400);
   if (error instanceof FlinksWebhookError) return response.sendStatus(error.code === "invalid_body" ? 400 : 401);
   if (error instanceof FlinksUsageError && error.code === "invalid_answers") {
     return response.status(422).json({ error: error.code, prompts: error.prompts });

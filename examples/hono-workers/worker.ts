@@ -23,13 +23,15 @@ app.post("/sessions", async ({ env, json }) => {
 
 app.post("/sessions/:id/answers", async ({ env, req, json }) => {
   const key = `challenge:${req.param("id")}`;
+  // What is not JSON is refused like other answers that do not fit. The parser's error would quote it in the log.
+  const answers = await req.json().catch(() => undefined);
   const open = await env.SESSIONS.get(key);
   if (open === null) return json({ status: "unknown" }, 404);
   // For one request, as far as KV can tell: an answer that is sent twice could lock the user out. A Durable Object is strict.
   await env.SESSIONS.delete(key);
   const flinks = clientOf(env);
   try {
-    return json(await proceed(env, flinks, await flinks.answerChallenge(JSON.parse(open), await req.json())));
+    return json(await proceed(env, flinks, await flinks.answerChallenge(JSON.parse(open), answers)));
   } catch (error) {
     if (!(error instanceof FlinksUsageError)) throw error;
     // Nothing was sent, so the user may answer again.

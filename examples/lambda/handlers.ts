@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2WithJWTAuthorizer as Event, SQSEvent } from "aws-lambda";
 import { FlinksApiError, FlinksError, FlinksPendingError, FlinksUsageError, type MfaAnswers } from "flinks-client";
 import { flinks } from "./flinks.ts";
-import { claimJob, type Job, queue, readJob, writeJob } from "./jobs.ts";
+import { type Job, moveJob, queue, readJob, writeJob } from "./jobs.ts";
 
 const { FLINKS_LOGIN_ID: loginId = "" } = process.env;
 
@@ -28,11 +28,13 @@ export async function poll(event: Event) {
 
 /** POST /refreshes/{id}/answers */
 export async function answer(event: Event) {
-  const job = await jobOf(event);
-  if (job?.status !== "mfa_required") return json(404, {});
+  // The parser's error would quote the answers in the log.
+  const answers: MfaAnswers | undefined = await new Response(event.body).json().catch(() => undefined);
+  if (!answers) return json(400, {});
   const { id: jobId = "" } = event.pathParameters ?? {};
-  await writeJob(jobId, { ...job, status: "queued" });
-  await queue.send({ jobId, answers: JSON.parse(event.body ?? "{}") });
+  // Only one request gets the job: an answer that is sent twice could lock the user out.
+  if (!(await jobOf(event)) || !(await moveJob(jobId, "mfa_required", "queued"))) return json(404, {});
+  await queue.send({ jobId, answers });
   return json(202, { id: jobId });
 }
 
@@ -40,7 +42,7 @@ export async function answer(event: Event) {
 export async function work({ Records }: Pick<SQSEvent, "Records">) {
   for (const { body } of Records) {
     const { jobId, answers } = JSON.parse(body);
-    const job = await claimJob(jobId);
+    const job = await moveJob(jobId, "queued", "running");
     if (!job) continue;
     const next = await proceed(job, answers);
     await writeJob(jobId, next);

@@ -21,13 +21,16 @@ const jobs = new Map<string, Job>();
 export const readJob = async (id: string) => jobs.get(id);
 export const writeJob = async (id: string, job: Job) => void jobs.set(id, job);
 
-/** SQS may deliver a task twice. Only one delivery gets the job: in DynamoDB, an update with a condition. */
-export async function claimJob(id: string): Promise<Job | undefined> {
+/**
+ * Moves a job on, for one caller only: users click twice, and SQS may deliver a task twice. In DynamoDB, an update with a
+ * condition.
+ */
+export async function moveJob(id: string, from: Job["status"], to: Job["status"]): Promise<Job | undefined> {
   const job = jobs.get(id);
-  if (job?.status !== "queued") return undefined;
-  jobs.set(id, { ...job, status: "running" });
+  if (job?.status !== from) return undefined;
+  jobs.set(id, { ...job, status: to });
   return job;
 }
 
-/** Set by whoever delivers tasks: see gateway.ts. */
+/** gateway.ts replaces this with its own delivery. */
 export const queue = { send: async (_task: Task): Promise<void> => {} };

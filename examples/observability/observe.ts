@@ -17,7 +17,7 @@ export function observe(event: FlinksExchangeEvent): void {
 
   log[failed ? "warn" : "info"](event, `Flinks ${operation}`);
 
-  // The span of whoever made the call is the parent.
+  // The caller's span is the parent.
   const span = tracer.startSpan(`flinks ${operation}`, {
     kind: SpanKind.CLIENT,
     startTime: Date.now() - durationMs,

@@ -43,9 +43,10 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
       void session.proceed(flinks.authorize({ LoginId: readConnectRedirect(await text(request)).loginId }));
       return back();
     case "POST /answers": {
+      const entered = new URLSearchParams(await text(request));
+      // Not before the form has arrived: of two clicks at once, only the first may find the questions.
       const { state } = session;
       if (state.name !== "questions") return back();
-      const entered = new URLSearchParams(await text(request));
       const { answers, missing } = readAnswers(state.open.challenge.questions, entered);
       if (missing.length > 0) return send(422, "text/html", page(session, { entered, missing }));
       void session.proceed(flinks.answerChallenge(state.open, answers));

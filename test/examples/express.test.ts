@@ -52,9 +52,18 @@ it("does not call a malformed request a failure of the bank", async () => {
   const response = await fetch(`${url}/challenges/1/answers`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: "{",
+    body: `{"answers": Montreal}`,
   });
   expect(response.status).toBe(400);
+  expect(await response.text()).toBe("Bad Request");
+  expect(printed()).not.toContain("Montreal");
+});
+
+it("keeps the question for a request without answers", async () => {
+  const { json } = await post("/sessions");
+  const path = `/challenges/${json.challenge}/answers`;
+  expect((await fetch(url + path, { method: "POST" })).status).toBe(422);
+  expect(await post(path, { answers: { [city]: "Montreal" } })).toMatchObject({ status: 201 });
 });
 
 it("says what the user has to do when the bank refuses for good", async () => {

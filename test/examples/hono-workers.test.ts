@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { installExample } from "./example.ts";
 
 const example = await installExample("hono-workers");
-const { url } = await example.start("sandbox");
+const { url, printed } = await example.start("sandbox");
 const city = "What city were you born in?";
 
 async function send(method: string, path: string, body?: object) {
@@ -22,6 +22,9 @@ it("keeps the session in KV, and waits in a queue", async () => {
   expect(asked).toMatchObject({ status: "mfa_required", questions: [{ prompt: city }] });
   const answers = `/sessions/${asked.id}/answers`;
 
+  const malformed = await fetch(url + answers, { method: "POST", body: `{"${city}": Montreal}` });
+  expect(malformed.status).toBe(422);
+  expect(printed()).not.toContain("Montreal");
   expect(await send("POST", answers, {})).toMatchObject({ status: 422, json: { prompts: [city] } });
   expect(await send("POST", answers, { [city]: "Montreal" })).toMatchObject({ json: { status: "pending" } });
   expect(await send("POST", answers, { [city]: "Montreal" })).toMatchObject({ status: 404 });

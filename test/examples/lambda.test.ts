@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { installExample } from "./example.ts";
 
 const example = await installExample("lambda");
-const { url } = await example.start("sandbox");
+const { url, printed } = await example.start("sandbox");
 
 async function send(method: string, path: string, body?: object) {
   const before = performance.now();
@@ -42,6 +42,18 @@ it("starts, hands over, and is polled until the accounts are there", async () =>
   const ready = await settled(path);
   expect(ready).toEqual({ status: "ready", accounts: expect.any(Array) });
   expect(ready.accounts).toContainEqual(expect.objectContaining({ Currency: "CAD" }));
+});
+
+it("takes one of two answers that are sent at once, and none that is not JSON", async () => {
+  const { json } = await send("POST", "/refreshes");
+  const path = `/refreshes/${json.id}`;
+  await settled(path);
+  expect((await fetch(`${url}${path}/answers`, { method: "POST", body: "Montreal" })).status).toBe(400);
+  expect(printed()).not.toContain("Montreal");
+  const answer = () => send("POST", `${path}/answers`, { [city]: "Montreal" });
+  const [one, other] = await Promise.all([answer(), answer()]);
+  expect([one.status, other.status].sort()).toEqual([202, 404]);
+  expect(await settled(path)).toMatchObject({ status: "ready" });
 });
 
 it("answers for what does not exist", async () => {

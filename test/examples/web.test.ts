@@ -1,5 +1,7 @@
 /** The example `web` in Chromium: all its pages, in two languages, by axe and by keyboard alone. */
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { type IncomingMessage, request } from "node:http";
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, expect, it, onTestFinished, vi } from "vitest";
@@ -198,4 +200,25 @@ it("keeps the session on the server", async () => {
   expect(content).not.toMatch(/continuation|eyJ/);
   expect(content).not.toContain(loginIds["greatday"]);
   expect(printed()).not.toContain("authorizeToken");
+});
+
+it("sends an answer once, although two clicks arrive together", async () => {
+  const cookie = `${(await fetch(url)).headers.get("set-cookie")}`.replace(/;.*/, "");
+  const get = async (path: string) => (await fetch(url + path, { headers: { cookie } })).text();
+  const body = `https://flinks.example/?loginId=${loginIds["greatday"]}`;
+  await fetch(`${url}/connected`, { method: "POST", headers: { cookie }, body, redirect: "manual" });
+  const asks = () => expect.poll(() => get("/state"), polls).toBe('"questions"');
+  await asks();
+  // A third wrong answer would be refused for good.
+  for (const form of ["one", "two"].map(
+    (city) => `text0=${city}&choice1=0&choice2=0&choice3=1&choice4=0&text4=Text`,
+  )) {
+    const headers = { cookie, "content-length": form.length };
+    const clicks = [1, 2].map(() => request(`${url}/answers`, { method: "POST", headers }));
+    for (const click of clicks) click.flushHeaders();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const responses = clicks.map((click) => once(click.end(form), "response") as Promise<[IncomingMessage]>);
+    for (const [response] of await Promise.all(responses)) expect(response.resume().statusCode).toBe(303);
+    await asks();
+  }
 });
