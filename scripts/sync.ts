@@ -17,8 +17,8 @@ lists. Writes those that differ to openapi/upstream, runs the generator, and pri
   --base URL        visit the listed pages there, and not at their own host
   --timeout-ms N    how long a page may take (default: 30000)
 
-Exit status: 0 done; 1 SOURCE is no good, and nothing was touched; 2 the client cannot follow what was taken, and the
-report says why; 3 some pages could not be had, and the report names them.
+Exit status: 0 done; 1 SOURCE cannot be used, and nothing was changed; 2 the client cannot follow what was taken, and the
+report says why; 3 some pages could not be fetched, and the report names them.
 `;
 
 async function run(from: string | undefined, timeoutMs: number, base?: string): Promise<number> {

@@ -11,7 +11,7 @@ const heading = /(?:^|\n)# (.*)\n([\s\S]*)$/;
 /** @param {import("typedoc").Application} app */
 export function load(app) {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
-    // A page is in parts: texts, and codes between them. What stands before the title is for maintainers.
+    // A page is a list of parts, text and code. Text before the title is a note to maintainers, and is dropped.
     const place = document.content.findIndex(({ text }) => heading.test(text));
     if (place === -1) throw new Error(`${document.name} has no title.`);
     const [, title, rest] = heading.exec(document.content[place].text);

@@ -1,4 +1,4 @@
-/** Words of the vendor's in Markdown of ours: always as code, so that no name can write into a report. */
+/** The vendor's words in our Markdown: always as code, so that no name can write into a report. */
 /** A pull request takes 65 536 characters. */
 const most = { rows: 100, characters: 300 };
 const words = { major: "**breaking**", minor: "not breaking", patch: "no change" };
@@ -20,7 +20,7 @@ export function list(title: string, advice: string, items: readonly string[]): s
   return lines.length === 0 ? "" : section(title, advice, lines);
 }
 
-/** A section with the gravest change first, or nothing if there is none and no advice. */
+/** A section with the most severe changes first. Without changes, only the advice, if any. */
 export function table(title: string, changes: readonly Change[], advice = ""): string {
   if (changes.length === 0) return advice && section(title, advice, []);
   const ranks = Object.keys(words);

@@ -33,12 +33,12 @@ export function reportOf(before: State, after: State, problems: readonly string[
   const spare = isMade && !isSame ? adoptedCorrections(from.merged, to.merged, corrections) : [];
   const sections = [
     `## The vendor's documents have ${isSame ? "not " : ""}changed`,
-    isSame ? "Not one byte of those that could be had." : verdict(isMade ? seen : undefined),
+    isSame ? "Every page that could be fetched is the same, byte for byte." : verdict(isMade ? seen : undefined),
     list("Why nothing was generated", "", to instanceof Error ? to.message.split("\n") : []),
     table("What users of the client see", seen),
     ...pages,
     list("Corrections that can go", "The vendor says it now. Drop them from `openapi/corrections.yaml`.", spare),
-    list("Pages that could not be had", "Their documents are as they were.", problems),
+    list("Pages that could not be fetched", "Their documents are as they were.", problems),
   ];
   return `${sections.filter(Boolean).join("\n\n")}\n`;
 }

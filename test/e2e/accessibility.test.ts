@@ -1,18 +1,14 @@
 /** The Connect page for users who see little or use no mouse, in a browser. */
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createFlinksClient } from "../../src/index.ts";
 import { createSandbox, type SandboxQuestion } from "../../src/sandbox/index.ts";
 import { createSandboxServer } from "../../src/sandbox/server/index.ts";
-import { expectFocus, startChromium, tabTo } from "./chromium.ts";
+import { expectFocus, problemsOf, startChromium, tabTo } from "./chromium.ts";
 
 let browser: Browser;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   browser = await startChromium();
   return () => browser.close();
 });
@@ -51,20 +47,6 @@ async function visit(language: "en" | "fr", colorScheme: "light" | "dark" = "lig
 async function send(page: Page, entered: Record<string, string> = {}): Promise<void> {
   for (const [name, text] of Object.entries(entered)) await page.locator(`[name=${name}]`).fill(text);
   await page.locator("button").click();
-}
-
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-/** What axe finds, and whether the page is wider than the window. */
-async function problemsOf(page: Page): Promise<string[]> {
-  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run({ runOnly: ${JSON.stringify(runOnly)} })`);
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  const isTooWide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
-  return isTooWide ? [...found, "too wide"] : found;
 }
 
 describe("the Connect page", () => {

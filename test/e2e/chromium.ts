@@ -1,4 +1,6 @@
-/** A browser, and a user at its keyboard. */
+/** A browser, a user at its keyboard, and what is wrong with a page for users who see little or use no mouse. */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { expect } from "vitest";
 
@@ -31,4 +33,23 @@ export async function expectFocus(target: Locator): Promise<void> {
 
 function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element.matches(":focus"));
+}
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * What axe finds, and whether the page is wider than the window.
+ *
+ * @param iframes whether axe looks into frames, too
+ */
+export async function problemsOf(page: Page, iframes = true): Promise<string[]> {
+  await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly, iframes })})`);
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  const isTooWide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
+  return isTooWide ? [...found, "too wide"] : found;
 }

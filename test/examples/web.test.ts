@@ -1,11 +1,9 @@
 /** The example `web` in Chromium: all its pages, in two languages, by axe and by keyboard alone. */
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { type IncomingMessage, request } from "node:http";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, expect, it, onTestFinished, vi } from "vitest";
-import { expectFocus, startChromium, tabTo } from "../e2e/chromium.ts";
+import { expectFocus, problemsOf, startChromium, tabTo } from "../e2e/chromium.ts";
 import { installExample } from "./example.ts";
 
 // A folder for pictures of every page, to look at.
@@ -18,10 +16,8 @@ const loginIds = JSON.parse(logins) as Record<string, string>;
 const polls = { timeout: 30_000 };
 
 let browser: Browser;
-let axe: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   browser = await startChromium();
   return () => browser.close();
 });
@@ -50,21 +46,6 @@ async function connectAs(page: Page, user: string): Promise<void> {
 
 const stateOf = (page: Page) => page.locator("body").getAttribute("data-state");
 
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-/** What axe finds in a page outside of the frame of Flinks Connect, and whether the page is wider than the window. */
-async function problemsOf(page: Page): Promise<string[]> {
-  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  await page.evaluate(axe);
-  const options = JSON.stringify({ runOnly, iframes: false });
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(${options})`);
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  const isTooWide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
-  return isTooWide ? [...found, "too wide"] : found;
-}
-
 it("compiles", async () => {
   expect(await example.compile()).toBe("");
 });
@@ -82,7 +63,7 @@ it.each([
       const file = `${name}-${look.language}-${look.colorScheme}-${look.width}.png`;
       await page.screenshot({ path: `${SCREENSHOTS}/${file}`, fullPage: true });
     }
-    seen[name] = await problemsOf(page);
+    seen[name] = await problemsOf(page, false);
   };
   await page.frameLocator("iframe").locator("#username").waitFor();
   await check("connect");
@@ -210,9 +191,7 @@ it("sends an answer once, although two clicks arrive together", async () => {
   const asks = () => expect.poll(() => get("/state"), polls).toBe('"questions"');
   await asks();
   // A third wrong answer would be refused for good.
-  for (const form of ["one", "two"].map(
-    (city) => `text0=${city}&choice1=0&choice2=0&choice3=1&choice4=0&text4=Text`,
-  )) {
+  for (const form of ["one", "two"].map((city) => `text0=${city}&choice1=0&choice2=0&choice3=1&choice4=0&text4=Text`)) {
     const headers = { cookie, "content-length": form.length };
     const clicks = [1, 2].map(() => request(`${url}/answers`, { method: "POST", headers }));
     for (const click of clicks) click.flushHeaders();

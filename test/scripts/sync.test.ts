@@ -33,7 +33,8 @@ describe("npm run sync without a SOURCE", () => {
     const { args, received } = await servePages();
     expect(await sync(...args)).toEqual({
       code: 0,
-      stdout: "## The vendor's documents have not changed\n\nNot one byte of those that could be had.\n",
+      stdout:
+        "## The vendor's documents have not changed\n\nEvery page that could be fetched is the same, byte for byte.\n",
       stderr: "",
     });
     expect(received.map(({ url }) => url).sort()).toEqual(
@@ -42,7 +43,7 @@ describe("npm run sync without a SOURCE", () => {
     expect(await contents()).toEqual(before);
   });
 
-  it("takes the pages that can be had, and says which could not", async () => {
+  it("takes the pages that can be fetched, and says which could not", async () => {
     const { args } = await servePages({
       authorize: withConsent,
       getStatements: { status: 403, body: "Forbidden" },
@@ -53,7 +54,7 @@ describe("npm run sync without a SOURCE", () => {
     expect(code).toBe(3);
     expect(stdout).toMatch(/^## The vendor's documents have changed\n\n\*\*Semver: minor\.\*\* 0 breaking/);
     expect(stdout).toContain("`request` › `Consent` | is new. |");
-    expect(stdout).toContain("### Pages that could not be had\n");
+    expect(stdout).toContain("### Pages that could not be fetched\n");
     expect(stdout).toMatch(/- `http:.*\/get-statements\.md was not taken\. It returns HTTP 403\. By hand: /);
     expect(stdout).toContain("- `getAccountsDetail has no page in openapi/sources.yaml. It was skipped.`");
     expect(stderr).toContain("It returns HTTP 403.");

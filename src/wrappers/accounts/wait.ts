@@ -34,7 +34,7 @@ export async function waitForData<Request extends { RequestId: string }, T>(
   const call = { ...limits, deadline };
   const resumed = readPending(request, names);
   const isPoll = resumed !== undefined && resumed.operation !== "authorize";
-  // Of a session that was pending only the id is known, not what its accounts are wanted with.
+  // A pending session holds no options of a data call, so its id is all there is to ask with.
   const body = resumed === undefined ? request : { RequestId: resumed.requestId };
   let step = isPoll ? await poll(resumed.requestId, call, api) : await start(body as Request, call, api);
   while (step.outcome.status === "pending") {

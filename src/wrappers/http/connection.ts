@@ -6,7 +6,7 @@
 
 /** What is known about a failed connection. */
 export interface ConnectionFailure {
-  /** The system's code, `"proxy_authentication"`, or `"connection_failed"` if there is none. */
+  /** The system's code, `"proxy_authentication"`, or `"connection_failed"` without one. */
   readonly code: string;
   /** Completes the sentence "Authorize got no response: …". */
   readonly what: string;

@@ -73,7 +73,7 @@ describe("what openapi-fetch or Request would reject with an error that quotes i
     ["a path that is a number", "POST", [7]],
     ["no method", "request", [undefined, path]],
     ["a method without a path", "request", ["post"]],
-    ["a method that is none", "request", [`${secret} `, path, { params }]],
+    ["an invalid method", "request", [`${secret} `, path, { params }]],
     ["TRACE", "TRACE", [path, { params }]],
     ["GET with a body", "GET", [path, { params, body: {} }]],
     ["a path that is not of a URL", "POST", [`:99999999/${secret}`, { params }]],
@@ -101,9 +101,9 @@ describe("what openapi-fetch or Request would reject with an error that quotes i
     ["a header's value beyond Latin-1", { headers: { "x-mine": `${secret}\u2603` } }],
     ["a header's value that is a symbol", { headers: { "x-mine": Symbol(secret) } }],
     ["a header's value in params", { params: { ...params, header: { "x-mine": `${secret}\nx: y` } } }],
-    ["a signal that is none", { signal: {} }],
-    ["a mode that is none", { mode: secret }],
-    ["a parseAs that is none", { parseAs: secret }],
+    ["an invalid signal", { signal: {} }],
+    ["an invalid mode", { mode: secret }],
+    ["an unknown parseAs", { parseAs: secret }],
   ])("%s", async (_, init) => {
     expect(await messageOf("POST", path, { params, body: {}, ...init })).toMatch(refused);
   });

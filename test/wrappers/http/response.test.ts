@@ -143,7 +143,7 @@ describe("authorize", () => {
     },
   );
 
-  it("takes a status in the body that is none for no status", async () => {
+  it("ignores a number in the body that is not an HTTP status", async () => {
     const { call } = await authorize(200, { HttpStatusCode: 12345, RequestId: requestId });
     expect(await call).toMatchObject({ status: "authorized" });
   });

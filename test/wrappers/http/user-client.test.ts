@@ -170,7 +170,7 @@ describe("an error of http", () => {
     ["HTML", { body: "<html>" }, "a body that is not JSON"],
     ["nothing", { body: "" }, "a body that is not JSON (no content type, length 0)"],
     ["cut JSON", { status: 502, body: '{"Message":' }, "a body that is not JSON"],
-    ["a status that is none", { status: 600, body: "{}" }, "a body that is not JSON"],
+    ["an invalid status", { status: 600, body: "{}" }, "a body that is not JSON"],
   ])("is a FlinksResponseError for %s", async (_, reply, what) => {
     const error = await errorOfClass(FlinksResponseError, post(await startServerWith(reply)));
     expect(error).toMatchObject({ operation: "authorize", attempts: 1 });
