@@ -39,7 +39,8 @@ export function createUndiciFetch(options: UndiciFetchOptions = {}): FlinksFetch
     "dispatcher must be a dispatcher of undici, such as an Agent.",
   );
   const currentDispatcher = dispatcher ? () => dispatcher : loadUndici().getGlobalDispatcher;
-  return async (url, init) => send(currentDispatcher(), url, init);
+  return (url, init) =>
+    new Promise((resolve, reject) => send(currentDispatcher(), url, init, new Handler(resolve, reject)));
 }
 
 /** What this file needs of Node, whose types the package does without. */
@@ -61,9 +62,9 @@ function loadUndici(): { getGlobalDispatcher(): UndiciDispatcher } {
 type Resolve<T> = (value: T) => void;
 type Reject = (reason: unknown) => void;
 
-function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit): Promise<FlinksFetchResponse> {
+function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit, handler: Handler): void {
   const { origin, pathname, search } = new URL(url);
-  const { method, headers, body, signal } = init;
+  const { method, headers, body } = init;
   const request = {
     origin,
     path: pathname + search,
@@ -77,14 +78,14 @@ function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit):
     maxRedirections: 0,
     retryOptions: { maxRetries: 0 },
   };
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    dispatcher.dispatch(request, new Handler(signal, resolve, reject));
-  });
+  handler.follow(init);
+  if (!handler.hasEnded) dispatcher.dispatch(request, handler);
 }
 
 /** The connection pauses when this many unread bytes are buffered. */
 const maxWaitingBytes = 64 * 1024;
+
+const finished: IteratorResult<Uint8Array> = { value: undefined, done: true };
 
 /** The part of undici's controller that is used. */
 interface Controller {
@@ -95,7 +96,7 @@ interface Controller {
 
 /** One request and its response: undici's handler, and at the same time the response's body, to be iterated over. */
 class Handler implements AsyncIterableIterator<Uint8Array> {
-  readonly #signal: AbortSignal;
+  #signal: AbortSignal | undefined;
   readonly #resolve: Resolve<FlinksFetchResponse>;
   /** Rejects the response, and later the read that waits for data. */
   #reject: Reject;
@@ -108,15 +109,28 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
   #waitingBytes = 0;
   #end: { readonly error?: unknown } | undefined;
 
-  constructor(signal: AbortSignal, resolve: Resolve<FlinksFetchResponse>, reject: Reject) {
-    this.#signal = signal;
+  constructor(resolve: Resolve<FlinksFetchResponse>, reject: Reject) {
     this.#resolve = resolve;
     this.#reject = reject;
-    signal.addEventListener("abort", this);
+  }
+
+  /** Ends the request when the client aborts it, or a program that calls this `fetch` itself with a signal. */
+  follow(init: FlinksFetchInit): void {
+    if (init.onAbort !== undefined) {
+      init.onAbort(() => this.#stop(failure("the request was aborted", "UND_ERR_ABORTED")));
+      return;
+    }
+    this.#signal = init.signal;
+    if (init.signal.aborted) this.handleEvent();
+    else init.signal.addEventListener("abort", this);
   }
 
   handleEvent(): void {
-    this.#stop(this.#signal.reason);
+    this.#stop(this.#signal?.reason);
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
   }
 
   /** Ends the request if it has not ended, and frees its connection. */
@@ -163,7 +177,7 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
 
   onComplete(): void {
     this.#finish({});
-    this.#deliver?.({ value: undefined, done: true });
+    this.#deliver?.(finished);
   }
 
   onError(error: unknown): void {
@@ -173,7 +187,7 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
 
   #finish(end: { readonly error?: unknown }): void {
     this.#end = end;
-    this.#signal.removeEventListener("abort", this);
+    this.#signal?.removeEventListener("abort", this);
   }
 
   // undici 7 and 8:
@@ -204,16 +218,16 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Uint8Array>> {
+  next(): Promise<IteratorResult<Uint8Array>> {
     const value = this.#chunks.shift();
     if (value !== undefined) {
       const wasPaused = this.#waitingBytes >= maxWaitingBytes;
       this.#waitingBytes -= value.byteLength;
       if (wasPaused && this.#waitingBytes < maxWaitingBytes) this.#resume();
-      return { value, done: false };
+      return Promise.resolve({ value, done: false });
     }
-    if (this.#end !== undefined && "error" in this.#end) throw this.#end.error;
-    if (this.#end !== undefined) return { value: undefined, done: true };
+    if (this.#end !== undefined && "error" in this.#end) return Promise.reject(this.#end.error);
+    if (this.#end !== undefined) return Promise.resolve(finished);
     return new Promise((resolve, reject) => {
       this.#deliver = resolve;
       this.#reject = reject;
@@ -221,9 +235,9 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
   }
 
   /** The reader stopped early. */
-  async return(): Promise<IteratorResult<Uint8Array>> {
+  return(): Promise<IteratorResult<Uint8Array>> {
     this.#stop(failure("the response was abandoned", "UND_ERR_ABORTED"));
-    return { value: undefined, done: true };
+    return Promise.resolve(finished);
   }
 }
 

@@ -1,5 +1,5 @@
 /** What `createUndiciFetch` does beyond what is tested over every transport. */
-import { getEventListeners } from "node:events";
+import { getEventListeners, once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { setImmediate as turn } from "node:timers/promises";
@@ -7,7 +7,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:
 import * as undici6 from "undici6";
 import * as undici7 from "undici7";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type FlinksFetchInit, FlinksUsageError } from "../../src/index.ts";
+import { type FlinksFetch, type FlinksFetchInit, FlinksUsageError } from "../../src/index.ts";
 import { createUndiciFetch, type UndiciDispatcher } from "../../src/wrappers/undici.ts";
 import { clientOf, errorOf, errorOfClass, loginId, requestId } from "../helpers/client.ts";
 import { sessionText } from "../helpers/fetch.ts";
@@ -301,6 +301,54 @@ describe.each(versions)("undici %s", (version, module) => {
       answers[1]?.end();
       await third;
       expect(server.received.map(({ url }) => url)).toEqual(["/", "/third"]);
+    });
+  });
+
+  describe("a fetch around it", () => {
+    const send = createUndiciFetch({ dispatcher: new Agent() });
+    const authorizeThrough = (server: { baseUrl: string }, fetch: FlinksFetch, options: object = {}) =>
+      clientOf(server, { fetch, ...options }).authorize({ LoginId: loginId });
+    const silent = async () => {
+      const ended = vi.fn<() => void>();
+      const server = await startServer((_, response) => void response.on("close", ended));
+      return { ended, server };
+    };
+
+    it.each<[string, FlinksFetch]>([
+      ["the init on", (url, init) => send(url, init)],
+      ["a copy on", (url, init) => send(url, { ...init })],
+      [
+        "the init on after a look at its signal",
+        (url, init) => {
+          init.signal.throwIfAborted();
+          return send(url, init);
+        },
+      ],
+    ])("passes %s: the time limit ends the request", async (_, fetch) => {
+      const { ended, server } = await silent();
+      const error = await errorOf(authorizeThrough(server, fetch, { timeoutMs: 100 }));
+      expect(error).toMatchObject({ name: "FlinksTimeoutError" });
+      await expect.poll(() => ended.mock.calls.length).toBe(1);
+    });
+
+    it("passes a signal of its own on: that signal ends the request", async () => {
+      const { server } = await silent();
+      const fetch: FlinksFetch = (url, init) => send(url, { ...init, signal: AbortSignal.timeout(100) });
+      const error = await errorOf(authorizeThrough(server, fetch));
+      expect(error).toMatchObject({ name: "FlinksConnectionError", cause: { name: "TimeoutError" } });
+    });
+
+    it("passes the init on after the time is up: nothing is sent", async () => {
+      const server = await startServerWith(session());
+      let late: unknown;
+      const fetch: FlinksFetch = async (url, init) => {
+        await once(init.signal, "abort");
+        late = await errorOf(send(url, init));
+        throw late;
+      };
+      await errorOf(authorizeThrough(server, fetch, { timeoutMs: 50 }));
+      await expect.poll(() => late).toMatchObject({ code: "UND_ERR_ABORTED" });
+      expect(server.received).toEqual([]);
     });
   });
 

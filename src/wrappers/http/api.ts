@@ -37,7 +37,6 @@ export function createApi({ baseUrl, customerId, apiKey }: ApiSettings): Api {
   const client = createClient<paths, "application/json">({
     ...transport,
     baseUrl,
-    headers: { accept: "application/json" },
     // Those of openapi-fetch take longer, for forms that these operations do not have.
     bodySerializer: JSON.stringify,
     querySerializer: () => "",
@@ -91,7 +90,9 @@ export function createApi({ baseUrl, customerId, apiKey }: ApiSettings): Api {
 
 /** Every parameter has been checked to be a path segment. */
 function fillIn(path: string, parameters: Record<string, unknown>): string {
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => `${parameters[name]}`);
+  let filled = path;
+  for (const name in parameters) filled = filled.replace(`{${name}}`, () => `${parameters[name]}`);
+  return filled;
 }
 
 /** openapi-fetch passes options that it does not know on to `Request`. With "stream" it leaves the body alone. */

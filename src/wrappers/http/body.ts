@@ -4,39 +4,41 @@
  * @module
  */
 import { type FlinksFetchResponse, headerOf } from "./call.ts";
+import type { ExchangeInit } from "./exchange-init.ts";
 
-/** A body, piece by piece. `read` returns `undefined` at the end. */
+/** A body, piece by piece. */
 interface Source {
-  read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  next(): PromiseLike<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Frees the connection. */
   cancel(): void;
 }
 
 /**
- * @param signal ends the reading, also that of a `fetch` that ignores signals
+ * @param init ends the reading, also that of a `fetch` that ignores signals
  * @returns `undefined` if the body is longer than `maxBytes`
  */
 export async function readBody(
   response: FlinksFetchResponse,
   maxBytes: number,
-  signal: AbortSignal,
+  init: ExchangeInit,
 ): Promise<string | undefined> {
   const source = sourceOf(response.body);
   if (source === undefined) {
-    if (signal.aborted) return undefined;
+    if (init.isAborted) return undefined;
     const text: unknown = await response.text();
     if (typeof text !== "string") return "";
     return text.length <= maxBytes ? text : undefined;
   }
-  signal.addEventListener("abort", () => source.cancel());
+  init.onAbort(() => source.cancel());
   const decoder = decoderFor(charsetOf(response));
   let text = "";
   let bytes = new Uint8Array();
   let length = 0;
   let total = 0;
-  while (!signal.aborted) {
-    const chunk = await source.read();
-    if (chunk === undefined) return text + decode(bytes.subarray(0, length), decoder);
+  while (!init.isAborted) {
+    const { done, value } = await source.next();
+    if (done) return text + decode(bytes.subarray(0, length), decoder);
+    const chunk = toBytes(value);
     total += chunk.byteLength;
     if (total > maxBytes) break;
     if (decoder !== undefined && length + chunk.byteLength > blockLength) {
@@ -77,24 +79,20 @@ function sourceOf(body: unknown): Source | undefined {
   if (typeof stream.getReader === "function") {
     const reader = stream.getReader();
     return {
-      read: async () => toBytes((await reader.read()).value),
+      next: () => reader.read(),
       cancel: () => ignoringErrors(() => reader.cancel()),
     };
   }
   if (!(Symbol.asyncIterator in body)) return undefined;
   const iterator = (body as AsyncIterable<unknown>)[Symbol.asyncIterator]();
   return {
-    read: async () => {
-      const { done, value } = await iterator.next();
-      return done ? undefined : toBytes(value);
-    },
+    next: () => iterator.next(),
     cancel: () =>
       ignoringErrors(() => ("destroy" in body ? (body as { destroy(): unknown }).destroy() : iterator.return?.())),
   };
 }
 
-function toBytes(chunk: unknown): Uint8Array<ArrayBuffer> | undefined {
-  if (chunk === undefined) return undefined;
+function toBytes(chunk: unknown): Uint8Array<ArrayBuffer> {
   if (typeof chunk === "string") return new TextEncoder().encode(chunk);
   // By its shape: test environments have bytes from another realm.
   if (!Number.isInteger(Object(chunk).byteLength)) throw new TypeError("A chunk of the response's body is not bytes.");

@@ -18,7 +18,10 @@ export interface FlinksFetchInit {
   method: string;
   headers: Record<string, string>;
   body?: string;
-  signal: AbortSignal;
+  /** Created when it is first read. To pass another one on, copy the rest: `{ ...init, signal }`. */
+  readonly signal: AbortSignal;
+  /** Calls the listener when `signal` aborts, or at once if it has, without the cost of a signal. */
+  onAbort?(listener: () => void): void;
   redirect: "manual";
 }
 
@@ -96,7 +99,7 @@ export class OutgoingRequest {
     this.url = url;
     this.method = init.method;
     this.operation = init.operation;
-    this.headers = Object.fromEntries(init.headers);
+    this.headers = { accept: "application/json", ...Object.fromEntries(init.headers) };
     this.body = init.body;
     this.call = init.call;
   }

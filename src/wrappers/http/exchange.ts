@@ -9,6 +9,7 @@ import { FlinksUsageError } from "../errors/errors.ts";
 import { safeCause } from "../errors/redact.ts";
 import { readBody } from "./body.ts";
 import { ApiResponse, type FlinksFetchResponse, type OutgoingRequest } from "./call.ts";
+import { ExchangeInit } from "./exchange-init.ts";
 import { connectionFailed, redirectRefused, responseTooLong, timedOut } from "./failure.ts";
 import { abortable, throwIfAborted, timeIsUp } from "./signals.ts";
 
@@ -21,13 +22,13 @@ import { abortable, throwIfAborted, timeIsUp } from "./signals.ts";
 export async function exchange(request: OutgoingRequest): Promise<ApiResponse> {
   const { call } = request;
   throwIfAborted(call.signal);
-  const controller = new AbortController();
+  const init = new ExchangeInit(request);
   let received: Received;
   try {
-    received = await abortable(send(request, controller.signal), call);
+    received = await abortable(send(request, init), call);
   } catch (error) {
     // Frees the connection.
-    controller.abort();
+    init.abort();
     throwIfAborted(call.signal);
     if (error === timeIsUp) throw timedOut(request);
     assertEnvironment(error, request);
@@ -35,7 +36,7 @@ export async function exchange(request: OutgoingRequest): Promise<ApiResponse> {
   }
   const { response, isRedirected, isTooLong } = received;
   if (isRedirected) {
-    controller.abort();
+    init.abort();
     throw redirectRefused(request);
   }
   if (isTooLong) throw responseTooLong(response);
@@ -49,18 +50,11 @@ interface Received {
 }
 
 /** Sends the request and reads the response. Whatever a foreign response throws when it is read, it throws here. */
-async function send(request: OutgoingRequest, signal: AbortSignal): Promise<Received> {
-  const { url, method, headers, body, call } = request;
-  const response = await call.fetch(url, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    signal,
-    // Not "error", which workerd rejects.
-    redirect: "manual",
-  });
+async function send(request: OutgoingRequest, init: ExchangeInit): Promise<Received> {
+  const { url, call } = request;
+  const response = await call.fetch(url, init);
   const isRedirected = isRedirect(response);
-  const content = isRedirected ? "" : await readBody(response, call.maxResponseBytes, signal);
+  const content = isRedirected ? "" : await readBody(response, call.maxResponseBytes, init);
   // Without the beginning of a text that is too long: it may end in the middle of a secret.
   const read = new ApiResponse(request, response, content ?? "");
   return { response: read, isRedirected, isTooLong: content === undefined };

@@ -5,18 +5,22 @@
  */
 import { FlinksConnectionError, FlinksResponseError, FlinksTimeoutError, FlinksUsageError } from "../errors/errors.ts";
 import { cleanOrOmit } from "../errors/redact.ts";
-import type { ApiResponse, FlinksExchangeEvent, OutgoingRequest } from "./call.ts";
+import type { ApiResponse, Call, FlinksExchangeEvent, OutgoingRequest } from "./call.ts";
 import { exchange } from "./exchange.ts";
 import { identify } from "./response.ts";
 import { throwIfAborted } from "./signals.ts";
 
+type Observer = NonNullable<Call["onExchange"]>;
 type Facts = Omit<FlinksExchangeEvent, "operation" | "attempt" | "durationMs">;
 
 /** {@link exchange}, observed. */
-export async function observedExchange(request: OutgoingRequest): Promise<ApiResponse> {
-  const { onExchange, signal } = request.call;
-  if (onExchange === undefined) return exchange(request);
-  throwIfAborted(signal);
+export function observedExchange(request: OutgoingRequest): Promise<ApiResponse> {
+  const { onExchange } = request.call;
+  return onExchange === undefined ? exchange(request) : observed(request, onExchange);
+}
+
+async function observed(request: OutgoingRequest, onExchange: Observer): Promise<ApiResponse> {
+  throwIfAborted(request.call.signal);
   const startedAt = performance.now();
   const report = (facts: Facts) => {
     const { operation, attempt } = request;

@@ -22,7 +22,6 @@ const code = "invalid_request";
 export function createUserClient({ baseUrl, defaults }: { baseUrl: string; defaults: Call }): FlinksHttpClient {
   const { use, eject, ...senders } = createClient<paths, "application/json">({
     baseUrl,
-    headers: { accept: "application/json" },
     fetch: (request) => send(request, baseUrl, defaults),
   });
   // The first to run, before those of the user: from here on, an error is theirs or the exchange's.
