@@ -38,7 +38,7 @@ export function load(app) {
 }
 
 /** The types of the client, in the order of their use. The schema would be ten times as long as all of this. */
-const types = ["options", "outcomes", "client", "errors/errors", "webhooks", "connect"].map(
+const types = ["options", "outcomes", "methods", "errors/errors", "webhooks", "connect"].map(
   (name) => `src/wrappers/${name}.ts`,
 );
 

@@ -3,7 +3,7 @@
  *
  * @module flinks-client
  */
-export { createFlinksClient, type FlinksClient, type OpenChallenge } from "./wrappers/client.ts";
+export { createFlinksClient } from "./wrappers/client.ts";
 export {
   type FlinksCode,
   type FlinksCodeFacts,
@@ -34,6 +34,7 @@ export type {
   FlinksFetchResponse,
 } from "./wrappers/http/call.ts";
 export type { FlinksHttpClient } from "./wrappers/http/user-client.ts";
+export type { FlinksClient, OpenChallenge } from "./wrappers/methods.ts";
 export type {
   AuthorizeWithMfaOptions,
   CallOptions,

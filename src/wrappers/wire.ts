@@ -5,39 +5,10 @@
  * @module
  */
 import type { operations } from "../generated/schema.ts";
+import type { Reads, RequestOf, ResponseOf, Takes } from "./checked-types.ts";
 
 type Authorize = operations["authorize"];
 type GenerateAuthorizeToken = operations["generateAuthorizeToken"];
-
-type Content<Part> = Part extends { content: { "application/json": infer Json } } ? Json : never;
-type RequestOf<Operation extends { requestBody?: unknown }> = Content<NonNullable<Operation["requestBody"]>>;
-type ResponseOf<Operation extends { responses: object }, Status extends keyof Operation["responses"]> = Content<
-  Operation["responses"][Status]
->;
-
-/** `Json`, if it has every field of `Read` with a type that the client can read. */
-type Reads<
-  Json,
-  Read extends {
-    [Field in keyof Read]: Field extends keyof Json
-      ? NonNullable<Json[Field]> extends Read[Field]
-        ? Read[Field]
-        : never
-      : never;
-  },
-> = Read extends object ? Json : never;
-
-/** `Json`, if none of the fields in `Checked` takes more than what the client checks for. */
-type Takes<
-  Json,
-  Checked extends {
-    [Field in keyof Checked]: Field extends keyof Json
-      ? Exclude<Json[Field], undefined> extends Checked[Field]
-        ? Checked[Field]
-        : never
-      : never;
-  },
-> = Checked extends object ? Json : never;
 
 /** The fields of a failure. */
 interface Failure {
@@ -160,6 +131,3 @@ export type SecurityQuestion = Reads<
   Extract<ChallengeItem, { Prompt: unknown }>,
   { Type: string; Prompt: string; Iterables: readonly unknown[] }
 >;
-
-/** A body as a server may send it: its documented fields, with values that have not been checked. */
-export type Unverified<T> = { readonly [Field in T extends unknown ? keyof T : never]?: unknown };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Unverified } from "../checked-types.ts";
 import { type FlinksCode, isKnownFlinksCode } from "../codes.ts";
 import { isObject } from "../errors/assert.ts";
 import { cleanOrOmit } from "../errors/redact.ts";
@@ -15,7 +16,6 @@ import type {
   ErrorBody,
   GenerateAuthorizeTokenResponse200,
   Statements,
-  Unverified,
 } from "../wire.ts";
 import type { ApiResponse, OutgoingRequest } from "./call.ts";
 import { invalidResponse, refused } from "./failure.ts";

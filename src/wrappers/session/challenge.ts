@@ -4,11 +4,13 @@
  *
  * @module
  */
+
+import type { Unverified } from "../checked-types.ts";
 import { isObject } from "../errors/assert.ts";
 import { invalidResponse } from "../http/failure.ts";
 import { type Reply, textOf } from "../http/response.ts";
 import type { MfaChallenge, MfaQuestion } from "../outcomes.ts";
-import type { SecurityQuestion, Unverified } from "../wire.ts";
+import type { SecurityQuestion } from "../wire.ts";
 
 /** @throws {FlinksResponseError} the response has no questions, or one that cannot be read */
 export function readChallenge(reply: Reply, requestId: string, round: number): MfaChallenge {

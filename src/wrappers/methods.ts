@@ -1,0 +1,146 @@
+/**
+ * What a client can do: its methods, types only.
+ *
+ * @module
+ */
+import type { FlinksHttpClient } from "./http/user-client.ts";
+import type { AuthorizeWithMfaOptions, CallOptions, WaitOptions } from "./options.ts";
+import type {
+  AuthorizedOutcome,
+  AuthorizeOutcome,
+  DataOutcome,
+  MfaAnswers,
+  MfaChallenge,
+  PendingOutcome,
+} from "./outcomes.ts";
+import type { ChallengeHandler } from "./session/authorize.ts";
+import type { ConnectParameters } from "./session/connect-url.ts";
+import type { AuthorizeInput } from "./session/input.ts";
+import type {
+  AccountsDetail,
+  AccountsDetailRequest,
+  AccountsSummary,
+  AccountsSummaryRequest,
+  Statements,
+  StatementsRequest,
+} from "./wire.ts";
+
+/** A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is. */
+export interface OpenChallenge {
+  readonly challenge: MfaChallenge;
+  readonly continuation: string;
+}
+
+/** Opens authorized sessions. Created with `createFlinksClient`. */
+export interface FlinksClient {
+  /**
+   * Opens a session and returns the API's one response: a session, an MFA challenge (in cached mode too), or an
+   * operation that goes on in the background. MFA is left to the caller.
+   *
+   * @throws {FlinksUsageError} the request is wrong; nothing was sent
+   * @throws {FlinksApiError} the API refused the request
+   * @throws {FlinksResponseError} the response is not a valid API response
+   * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
+   */
+  authorize(request: AuthorizeInput, options?: CallOptions): Promise<AuthorizeOutcome>;
+
+  /**
+   * Answers a challenge. Works with a challenge and continuation that went through JSON, in another process and with
+   * another client.
+   *
+   * @throws {FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
+   * @throws all errors of `authorize`
+   */
+  answerChallenge(open: OpenChallenge, answers: MfaAnswers, options?: CallOptions): Promise<AuthorizeOutcome>;
+
+  /**
+   * Opens a session and asks `onChallenge` for answers until nothing more is asked. An error that `onChallenge`
+   * throws ends the call and is passed on, and so do answers that do not fit the challenge. To let the user correct them
+   * in the same session, use `authorize` and `answerChallenge`.
+   *
+   * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
+   * @throws all errors of `authorize` and `answerChallenge`
+   */
+  authorizeWithMfa(
+    request: AuthorizeInput,
+    onChallenge: ChallengeHandler,
+    options?: AuthorizeWithMfaOptions,
+  ): Promise<AuthorizedOutcome | PendingOutcome>;
+
+  /** Asks for the accounts of a session, without transactions. One request, one response. Throws as `authorize` does. */
+  getAccountsSummary(request: AccountsSummaryRequest, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
+
+  /**
+   * Asks for the accounts of a session, with their transactions. One request, one response: HTTP 202, an outcome
+   * `pending`, is typical of the first request.
+   *
+   * @throws all errors of `authorize`
+   */
+  getAccountsDetail(request: AccountsDetailRequest, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
+
+  /**
+   * Asks for the statements of a session's accounts, as base64 files. Canada only, and enabled per instance. `Months12`
+   * is for exactly one account in `AccountsFilter`. Reads up to 128 MiB: only this call's own `maxResponseBytes`
+   * changes that.
+   *
+   * @throws all errors of `authorize`
+   */
+  getStatements(request: StatementsRequest, options?: CallOptions): Promise<DataOutcome<Statements>>;
+
+  /** Asks whether a pending `getAccountsSummary` has finished. Call it only after a `pending` outcome. */
+  getAccountsSummaryAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
+
+  /** Asks whether a pending `getAccountsDetail` has finished. Call it only after a `pending` outcome. */
+  getAccountsDetailAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
+
+  /**
+   * Asks for the accounts of a session and waits until they are there. See `waitForAccountsDetail`.
+   *
+   * @throws {FlinksPendingError} they were not there after `maxWaitMs`
+   * @throws all errors of `authorize`
+   */
+  waitForAccountsSummary(
+    request: AccountsSummaryRequest | PendingOutcome,
+    options?: WaitOptions,
+  ): Promise<AccountsSummary>;
+
+  /**
+   * Asks for the accounts of a session with their transactions, and waits until they are there: one POST, then only
+   * GETs. A {@link PendingOutcome} instead of a request goes on with an earlier wait, also in another process; one of
+   * `authorize` begins with the POST.
+   *
+   * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
+   * @throws all errors of `authorize`
+   * @example
+   * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: outcome.requestId });
+   */
+  waitForAccountsDetail(
+    request: AccountsDetailRequest | PendingOutcome,
+    options?: WaitOptions,
+  ): Promise<AccountsDetail>;
+
+  /**
+   * Mints an authorize token. It serves one session, and dies after 15 to 30 minutes if it is not used.
+   *
+   * @throws {FlinksUsageError} the client was created without `secretKey`
+   * @throws all errors of `authorize`
+   */
+  generateAuthorizeToken(options?: CallOptions): Promise<string>;
+
+  /**
+   * Builds the URL of a Flinks Connect page, with an authorize token of its own: for the `src` of an iframe.
+   *
+   * The URL is a secret, because it holds the token: whoever has it can open a session in your name. Send it to the one
+   * user whom it is for, and keep it out of logs.
+   *
+   * @throws {FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
+   * @throws all errors of `generateAuthorizeToken`, or what the client's `authorizeToken` throws
+   */
+  createConnectUrl(parameters?: ConnectParameters, options?: CallOptions): Promise<string>;
+
+  /**
+   * The generated openapi-fetch client, for what the methods above do not cover. It runs under the same guards, adds no
+   * key by itself and never repeats a request. Its middleware sees only its own requests.
+   */
+  readonly http: FlinksHttpClient;
+}
