@@ -1,9 +1,9 @@
-/** The code of the README, the guides and the `@example`s compiles, with the settings of the project. */
+/** The code of the README and the guides compiles, with the settings of the project. */
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
+import { compile } from "./helpers/compile.ts";
 
 const pages = [
   "README.md",
@@ -67,48 +67,6 @@ function modulesOf(page: string, text: string): [string, string][] {
   );
 }
 
-/** What the `@example`s of a file have in mind. */
-const mindOf: Readonly<Record<string, string>> = {
-  "webhooks.ts": `declare const event: import("flinks-client/webhooks").WebhookEvent;
-declare const headers: Record<string, string>;
-declare const secret: string;
-declare function log(text: string): void;`,
-  "connect.ts": `declare const event: MessageEvent;
-declare const request: { url: string };`,
-  "codes.ts": `declare const error: import("flinks-client").FlinksApiError;
-declare const messages: Record<import("flinks-client").KnownFlinksCode, string>;`,
-  "errors.ts": `declare const error: unknown;
-declare function showLoginForm(): void;`,
-  "client.ts": `declare const outcome: import("flinks-client").AuthorizedOutcome;`,
-  "options.ts": "declare const log: { info(fields: object): void };",
-  "types.ts": `declare const sandbox: import("flinks-client/sandbox").Sandbox;`,
-};
-
-/** Parts of what a program passes: a field with its value, or the answers to questions. */
-const fragments: readonly [RegExp, string][] = [
-  [
-    /^\w+: /,
-    `import("flinks-client/sandbox").SandboxOptions & Pick<import("flinks-client").FlinksClientOptions, "onExchange">`,
-  ],
-  [/^\{ "/, `import("flinks-client").MfaAnswers`],
-];
-
-/** The `@example`s of a source file, as modules. */
-function examplesOf(file: string, text: string): string[] {
-  const examples = [...text.matchAll(/^ *\* @example\n((?: *\*(?! @|\/).*\n)+)/gm)];
-  return examples.map(([, lines = ""]) => {
-    const code = lines.replace(/^ *\* ?/gm, "");
-    const [, type] = fragments.find(([start]) => start.test(code)) ?? [];
-    const whole = code.startsWith("{") ? code : `{ ${code} }`;
-    const body = type === undefined ? code : `const fragment: ${type} = ${whole};`;
-    return `${mindOf[basename(file)] ?? ""}\nexport async function block() {\n${body}\n}\n`;
-  });
-}
-
-const sources = (await readdir("src", { recursive: true, withFileTypes: true }))
-  .filter(({ name, parentPath }) => name.endsWith(".ts") && !/generated|connect$/.test(parentPath))
-  .map(({ name, parentPath }) => join(parentPath, name));
-
 let complaints: string[];
 
 beforeAll(async () => {
@@ -123,15 +81,6 @@ beforeAll(async () => {
       files.push(join(inside, name));
     }
   }
-  await mkdir(join(folder, "examples"));
-  for (const source of sources) {
-    for (const [index, code] of examplesOf(source, await readFile(source, "utf8")).entries()) {
-      const file = join(folder, "examples", `${source.replace(/\W/g, "-")}-${index + 1}.ts`);
-      await writeFile(file, code);
-      files.push(file);
-    }
-  }
-  expect(files.filter((file) => file.includes("/examples/")).length).toBeGreaterThan(10);
   // The guides share one module.
   const shared = join(folder, "connect/flinks.ts");
   for (const page of pages.filter((page) => page !== "docs/connect.md")) {
@@ -143,38 +92,7 @@ beforeAll(async () => {
   const packages = foreign.map((name) => `declare module "${name}";\n`);
   await writeFile(declarations, [given, ...own, ...packages].join(""));
 
-  const src = resolve("src");
-  const program = ts.createProgram([declarations, ...files], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ["lib.es2023.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts", "lib.dom.asynciterable.d.ts"],
-    types: ["node"],
-    typeRoots: [resolve("node_modules/@types")],
-    strict: true,
-    // Parameters of callbacks for packages that are not installed.
-    noImplicitAny: false,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    skipLibCheck: true,
-    paths: {
-      "flinks-client": [`${src}/index.ts`],
-      "flinks-client/sandbox": [`${src}/sandbox/index.ts`],
-      "flinks-client/sandbox/server": [`${src}/sandbox/server/index.ts`],
-      "flinks-client/undici": [`${src}/wrappers/undici.ts`],
-      "flinks-client/webhooks": [`${src}/wrappers/webhooks.ts`],
-      "flinks-client/connect": [`${src}/wrappers/connect.ts`],
-    },
-  });
-  // The sources have a check of their own: `npm run types`.
-  const found = ts.getPreEmitDiagnostics(program).filter(({ file }) => !file?.fileName.startsWith(src));
-  complaints = found.map(({ file, start, messageText }) => {
-    const line = file ? file.text.slice(0, start).split("\n").length : 0;
-    const place = file ? `${file.fileName.slice(folder.length + 1)}:${line}: ` : "";
-    return `${place}${ts.flattenDiagnosticMessageText(messageText, " ")}`;
-  });
+  complaints = compile([declarations, ...files], folder);
   return () => rm(folder, { recursive: true });
 });
 

@@ -6,7 +6,13 @@
 import type { operations } from "../generated/operations.ts";
 import type { MfaQuestionType } from "../wrappers/outcomes.ts";
 
-/** A user of the test institution, by the username in lower case. */
+/**
+ * A user of the test institution, by the username in lower case.
+ *
+ * @example
+ * const users: SandboxUser[] = ["greatday_nomfa", "test_pending"];
+ * for (const user of users) await flinks.authorize({ LoginId: sandbox.loginIds[user] });
+ */
 export type SandboxUser =
   | "greatday"
   | "greatday_nomfa"
@@ -15,7 +21,13 @@ export type SandboxUser =
   | "test_dispatched"
   | "test_pending";
 
-/** What `createSandbox` takes. */
+/**
+ * What `createSandbox` takes.
+ *
+ * @example
+ * const options: SandboxOptions = { random: () => 0, pendingMs: 0, logins: { "a-login-of-ours": "greatday" } };
+ * const sandbox = createSandbox(options);
+ */
 export interface SandboxOptions {
   /** The time in milliseconds since 1970. Default: `Date.now`. Turn it forward to let things expire or finish. */
   readonly now?: (() => number) | undefined;
@@ -31,10 +43,12 @@ export interface SandboxOptions {
    * Without any round, `Greatday` is asked nothing.
    *
    * @example
-   * rounds: [
-   *   [{ Type: "TextOrCall", Prompt: "Where can we reach you?", Iterables: ["•••-0142"], answer: "Text" }],
-   *   [{ Type: "QuestionAndAnswer", Prompt: "Which code did you get?", answer: "123456" }],
-   * ],
+   * const sandbox = createSandbox({
+   *   rounds: [
+   *     [{ Type: "TextOrCall", Prompt: "Where can we reach you?", Iterables: ["•••-0142"], answer: "Text" }],
+   *     [{ Type: "QuestionAndAnswer", Prompt: "Which code did you get?", answer: "123456" }],
+   *   ],
+   * });
    */
   readonly rounds?: readonly (readonly SandboxQuestion[])[] | undefined;
   /** What goes wrong, in order. See {@link SandboxFault}. */
@@ -43,9 +57,17 @@ export interface SandboxOptions {
   readonly pendingMs?: number | undefined;
 }
 
-/** A question of a round, as it travels, with its answer. */
+/**
+ * A question of a round, as it travels, with its answer.
+ *
+ * @example
+ * const question: SandboxQuestion = { Type: "QuestionAndAnswer", Prompt: "First pet?", answer: "Rex" };
+ * const sandbox = createSandbox({ rounds: [[question]] });
+ */
 export interface SandboxQuestion {
+  /** The question in the bank's words. A round has no two that are the same. */
   readonly Prompt: string;
+  /** What kind of answer it takes. */
   readonly Type: MfaQuestionType;
   /** The choices: texts; for `ImageSelection` images in base64, without a `data:` prefix. */
   readonly Iterables?: readonly string[] | undefined;
@@ -62,10 +84,11 @@ export interface SandboxQuestion {
  * What goes wrong instead of a response. The first request of the operation uses it up, or the first `times` of them.
  *
  * @example
- * faults: [
+ * const faults: SandboxFault[] = [
  *   { operation: "getAccountsDetail", fault: { status: 429, headers: { "retry-after": "1" } } },
  *   { operation: "authorize", times: 2, fault: "reset" },
- * ],
+ * ];
+ * const sandbox = createSandbox({ faults });
  */
 export interface SandboxFault {
   /** The `operationId`, which is the name of the client's method. Default: any. */
@@ -82,14 +105,29 @@ export interface SandboxFault {
   readonly fault: SandboxFaultResponse | "html" | "silence" | "reset" | "cut";
 }
 
+/**
+ * A response that stands in for the API's. Any status, header and body that a gateway may send.
+ *
+ * @example
+ * const fault: SandboxFaultResponse = { status: 503, headers: { "retry-after": "2" }, body: "<h1>Back soon</h1>" };
+ * const sandbox = createSandbox({ faults: [{ operation: "authorize", times: 3, fault }] });
+ */
 export interface SandboxFaultResponse {
   /** From 200 to 599. */
   readonly status: number;
+  /** A body that is an object also has `content-type: application/json`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** An object is sent as JSON, a string as it is. Default: empty. */
   readonly body?: object | string | undefined;
 }
 
-/** A request as it arrived. */
+/**
+ * A request as it arrived.
+ *
+ * @example
+ * const pathOf = ({ method, url }: SandboxRequest) => `${method} ${new URL(url).pathname}`;
+ * log.info(sandbox.requests.map(pathOf));
+ */
 export interface SandboxRequest {
   readonly method: string;
   readonly url: string;
@@ -99,7 +137,13 @@ export interface SandboxRequest {
   readonly body: unknown;
 }
 
-/** What `deliverWebhook` takes. */
+/**
+ * What `deliverWebhook` takes.
+ *
+ * @example
+ * const webhook: SandboxWebhook = { secret, type: "GetStatements", fetch: async (url, init) => app.request(url, init) };
+ * await sandbox.deliverWebhook("https://shop.example/webhooks", webhook); // → 200
+ */
 export interface SandboxWebhook {
   /** What the body is signed with: HMAC-SHA256, in the header `flinks-authenticity-key`. */
   readonly secret: string;
@@ -111,7 +155,15 @@ export interface SandboxWebhook {
   readonly fetch?: ((url: string, init: RequestInit) => Promise<{ readonly status: number }>) | undefined;
 }
 
-/** A stand-in for the API. Created by {@link createSandbox}. */
+/**
+ * A stand-in for the API. Created by {@link createSandbox}.
+ *
+ * @example
+ * const sandbox: Sandbox = createSandbox();
+ * const flinks = createFlinksClient({ ...sandbox.options });
+ * await flinks.authorize({ LoginId: sandbox.loginIds.greatday_nomfa });
+ * sandbox.requests.length; // → 2
+ */
 export interface Sandbox {
   /** What a client needs to talk to this sandbox: `createFlinksClient({ ...sandbox.options })`. */
   readonly options: {

@@ -30,6 +30,13 @@ import { readCallOptions, readOptions, readWaitOptions } from "./settings.ts";
  * Creates a client. Nothing is sent until a method is called.
  *
  * @throws {FlinksUsageError} an option is missing or wrong; the message names it
+ * @example
+ * const flinks = createFlinksClient({
+ *   instance: "toolbox",
+ *   customerId: "43387ca6-0391-4c82-857d-70d95f087ecb",
+ *   secretKey: process.env.FLINKS_SECRET_KEY,
+ *   apiKey: process.env.FLINKS_API_KEY,
+ * });
  */
 export function createFlinksClient(options: FlinksClientOptions): FlinksClient {
   const settings = readOptions(options);

@@ -5,7 +5,13 @@
  * @module
  */
 
-/** Which part of the call went wrong. */
+/**
+ * Which part of the call went wrong.
+ *
+ * @example
+ * const statuses: Partial<Record<FlinksErrorCategory, number>> = { credentials: 401, rate_limit: 429, institution: 503 };
+ * if (error instanceof FlinksApiError) return new Response(null, { status: statuses[error.category] ?? 502 });
+ */
 export type FlinksErrorCategory =
   | "credentials"
   | "mfa"
@@ -18,7 +24,16 @@ export type FlinksErrorCategory =
   | "server"
   | "unknown";
 
-/** Who has to act, and how. */
+/**
+ * Who has to act, and how.
+ *
+ * @example
+ * const texts: Partial<Record<FlinksErrorAction, string>> = {
+ *   reenter_credentials: "Please connect your account again.",
+ *   retry_later: "Your bank cannot be reached. Please try again later.",
+ * };
+ * if (error instanceof FlinksApiError) show(texts[error.action] ?? "Something went wrong.");
+ */
 export type FlinksErrorAction =
   | "reenter_credentials"
   | "answer_again"
@@ -28,9 +43,18 @@ export type FlinksErrorAction =
   | "fix_integration"
   | "contact_support";
 
-/** What is known about a `FlinksCode`. */
+/**
+ * What is known about a `FlinksCode`.
+ *
+ * @example
+ * const facts: FlinksCodeFacts = flinksCodes.RETRY_LATER;
+ * facts.category; // → "institution"
+ * facts.retryable; // → true
+ */
 export interface FlinksCodeFacts {
+  /** Which part of the call went wrong, for metrics and HTTP statuses. */
   readonly category: FlinksErrorCategory;
+  /** Who has to act, and how. */
   readonly action: FlinksErrorAction;
   /** Whether the same call may succeed a little later although nobody changed anything. */
   readonly retryable: boolean;
@@ -74,16 +98,34 @@ const table = {
   UNKNOWN_ERROR: ["server", "retry_later", true, "The vendor's side failed. Try again later; contact the vendor's support if it persists."],
 } as const satisfies Record<string, Row>;
 
-/** A code in the table. */
+/**
+ * A code in the table.
+ *
+ * @example
+ * const texts: Partial<Record<KnownFlinksCode, string>> = { DISABLED_LOGIN: "Votre banque a bloqué cet accès." };
+ * if (error instanceof FlinksApiError && isKnownFlinksCode(error.code)) show(texts[error.code] ?? error.message);
+ */
 export type KnownFlinksCode = keyof typeof table;
 
 /**
  * What went wrong, as the API says it. Editors complete the known codes; the list is open. `HTTP_<status>` (`HTTP_401`)
  * stands for a response without a code.
+ *
+ * @example
+ * // A metric must not have a label for every string that a server may send.
+ * const labelOf = (code: FlinksCode) => (isKnownFlinksCode(code) ? code : "other");
+ * labelOf("RETRY_LATER"); // → "RETRY_LATER"
+ * labelOf("A_CODE_OF_NEXT_YEAR"); // → "other"
  */
 export type FlinksCode = KnownFlinksCode | (string & {});
 
-/** The facts of every known code. */
+/**
+ * The facts of every known code.
+ *
+ * @example
+ * flinksCodes.DISABLED_LOGIN.action; // → "contact_institution"
+ * for (const [code, { sentence }] of Object.entries(flinksCodes)) log.info(code, sentence);
+ */
 export const flinksCodes = Object.fromEntries(
   Object.entries(table).map(([code, row]) => [code, toFacts(row)]),
 ) as Readonly<Record<KnownFlinksCode, FlinksCodeFacts>>;
@@ -92,7 +134,7 @@ export const flinksCodes = Object.fromEntries(
  * Whether this version of the client knows a code.
  *
  * @example
- * if (isKnownFlinksCode(error.code)) messages[error.code];
+ * if (error instanceof FlinksApiError && isKnownFlinksCode(error.code)) log.warn(flinksCodes[error.code].sentence);
  */
 export function isKnownFlinksCode(code: string): code is KnownFlinksCode {
   // Not `in`: a server may send "constructor".

@@ -5,7 +5,13 @@
  */
 import { assert, assertExactlyOne, assertFields, assertInstance, parseUrl } from "./errors/assert.ts";
 
-/** What the redirect of a Flinks Connect page says. */
+/**
+ * What the redirect of a Flinks Connect page says.
+ *
+ * @example
+ * const remember = ({ loginId, institution }: ConnectRedirect) => save({ loginId, institution });
+ * await remember(readConnectRedirect("/connected?loginId=5e115eac-1209-4f19-641c-08d6d484e2fe&institution=FlinksCapital"));
+ */
 export interface ConnectRedirect {
   /** Opens the user's data to whoever has your keys, for good. Keep it on the server. */
   loginId: string;
@@ -15,10 +21,24 @@ export interface ConnectRedirect {
   accountId?: string;
 }
 
-/** Where the page is served: exactly one of the two. */
+/**
+ * Where the page is served: exactly one of the two.
+ *
+ * @example
+ * const page: ConnectPage = { instance: "toolbox" };
+ * connectOrigin(page); // → "https://toolbox-iframe.private.fin.ag"
+ */
 export type ConnectPage =
-  | { readonly instance: string | undefined; readonly connectUrl?: undefined }
-  | { readonly instance?: undefined; readonly connectUrl: string | undefined };
+  | {
+      /** The instance's name, as in the client's options. */
+      readonly instance: string | undefined;
+      readonly connectUrl?: undefined;
+    }
+  | {
+      readonly instance?: undefined;
+      /** The URL of the page, as in the client's options. */
+      readonly connectUrl: string | undefined;
+    };
 
 /**
  * Reads what the redirect of a Flinks Connect page says. The redirect comes through the user's browser, so the user can
@@ -26,9 +46,9 @@ export type ConnectPage =
  *
  * @param url a whole URL, or a request's path and query
  * @throws {FlinksUsageError} there is not exactly one `loginId`; the message does not show the URL
- *
  * @example
- * const { loginId, accountId } = readConnectRedirect(request.url);
+ * const { loginId, accountId } = readConnectRedirect("/connected?loginId=5e115eac&accountId=27a9ffa0");
+ * accountId; // → "27a9ffa0"
  */
 export function readConnectRedirect(url: string | URL): ConnectRedirect {
   const code = "invalid_request";
@@ -47,9 +67,11 @@ export function readConnectRedirect(url: string | URL): ConnectRedirect {
  * The only origin whose `message` events a page should accept from Flinks Connect.
  *
  * @throws {FlinksUsageError} the instance or the URL is malformed
- *
  * @example
- * if (event.origin !== connectOrigin({ instance: "toolbox" })) return;
+ * const origin = connectOrigin({ instance: "toolbox" }); // → "https://toolbox-iframe.private.fin.ag"
+ * window.addEventListener("message", (event) => {
+ *   if (event.origin === origin && event.data?.step === "REDIRECT") void save(event.data.url);
+ * });
  */
 export function connectOrigin(page: ConnectPage): string {
   assertFields(page, ["instance", "connectUrl"], "the argument of connectOrigin()");

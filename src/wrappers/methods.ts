@@ -25,13 +25,31 @@ import type {
   StatementsRequest,
 } from "./wire.ts";
 
-/** A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is. */
+/**
+ * A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is.
+ *
+ * @example
+ * const open: OpenChallenge = JSON.parse(await store.get(requestId));
+ * const outcome = await flinks.answerChallenge(open, answers);
+ */
 export interface OpenChallenge {
+  /** What the bank asks. */
   readonly challenge: MfaChallenge;
+  /** The session, as the outcome had it. A secret: it holds the session's token. */
   readonly continuation: string;
 }
 
-/** Opens authorized sessions. Created with `createFlinksClient`. */
+/**
+ * Opens authorized sessions. Created with `createFlinksClient`.
+ *
+ * @example
+ * async function accountsOf(loginId: string, flinks: FlinksClient): Promise<Account[] | undefined> {
+ *   const outcome = await flinks.authorize({ LoginId: loginId });
+ *   if (outcome.status === "mfa_required") return undefined; // the user has to answer first
+ *   const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: outcome.requestId });
+ *   return Accounts;
+ * }
+ */
 export interface FlinksClient {
   /**
    * Opens a session and returns the API's one response: a session, an MFA challenge (in cached mode too), or an
@@ -41,6 +59,10 @@ export interface FlinksClient {
    * @throws {FlinksApiError} the API refused the request
    * @throws {FlinksResponseError} the response is not a valid API response
    * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
+   * @example
+   * const outcome = await flinks.authorize({ LoginId: loginId });
+   * if (outcome.status === "mfa_required") show(outcome.challenge.questions);
+   * else await queue.add({ requestId: outcome.requestId });
    */
   authorize(request: AuthorizeInput, options?: CallOptions): Promise<AuthorizeOutcome>;
 
@@ -50,6 +72,10 @@ export interface FlinksClient {
    *
    * @throws {FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
    * @throws all errors of `authorize`
+   * @example
+   * const { challenge, continuation } = JSON.parse(await store.get(requestId));
+   * const open = { challenge, continuation };
+   * const outcome = await flinks.answerChallenge(open, { "What city were you born in?": "Montreal" });
    */
   answerChallenge(open: OpenChallenge, answers: MfaAnswers, options?: CallOptions): Promise<AuthorizeOutcome>;
 
@@ -60,6 +86,12 @@ export interface FlinksClient {
    *
    * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
    * @throws all errors of `authorize` and `answerChallenge`
+   * @example
+   * const outcome = await flinks.authorizeWithMfa({ LoginId: loginId }, async ({ questions }) => {
+   *   const answers = new Map<string, string>();
+   *   for (const { prompt } of questions) answers.set(prompt, await ask(prompt));
+   *   return Object.fromEntries(answers);
+   * });
    */
   authorizeWithMfa(
     request: AuthorizeInput,
@@ -67,7 +99,15 @@ export interface FlinksClient {
     options?: AuthorizeWithMfaOptions,
   ): Promise<AuthorizedOutcome | PendingOutcome>;
 
-  /** Asks for the accounts of a session, without transactions. One request, one response. Throws as `authorize` does. */
+  /**
+   * Asks for the accounts of a session, without transactions. One request, one response.
+   *
+   * @throws all errors of `authorize`
+   *
+   * @example
+   * const outcome = await flinks.getAccountsSummary({ RequestId: requestId, WithBalance: true });
+   * if (outcome.status === "ready") await save(outcome.data.Accounts);
+   */
   getAccountsSummary(request: AccountsSummaryRequest, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 
   /**
@@ -75,6 +115,10 @@ export interface FlinksClient {
    * `pending`, is typical of the first request.
    *
    * @throws all errors of `authorize`
+   * @example
+   * const outcome = await flinks.getAccountsDetail({ RequestId: requestId, DaysOfTransactions: "Days365" });
+   * if (outcome.status === "pending") await queue.add(outcome); // for getAccountsDetailAsync, in 10 seconds
+   * else await save(outcome.data.Accounts);
    */
   getAccountsDetail(request: AccountsDetailRequest, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
 
@@ -84,13 +128,32 @@ export interface FlinksClient {
    * changes that.
    *
    * @throws all errors of `authorize`
+   * @example
+   * const outcome = await flinks.getStatements({ RequestId: requestId, NumberOfStatements: "Months3" });
+   * if (outcome.status === "ready") await save(outcome.data.StatementsByAccount);
    */
   getStatements(request: StatementsRequest, options?: CallOptions): Promise<DataOutcome<Statements>>;
 
-  /** Asks whether a pending `getAccountsSummary` has finished. Call it only after a `pending` outcome. */
+  /**
+   * Asks whether a pending `getAccountsSummary` has finished. Call it only after a `pending` outcome, at most every 10
+   * seconds.
+   *
+   * @throws all errors of `authorize`
+   * @example
+   * const outcome = await flinks.getAccountsSummary({ RequestId: requestId });
+   * if (outcome.status === "pending") await flinks.getAccountsSummaryAsync(outcome.requestId); // 10 seconds later
+   */
   getAccountsSummaryAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 
-  /** Asks whether a pending `getAccountsDetail` has finished. Call it only after a `pending` outcome. */
+  /**
+   * Asks whether a pending `getAccountsDetail` has finished. Call it only after a `pending` outcome, at most every 10
+   * seconds.
+   *
+   * @throws all errors of `authorize`
+   * @example
+   * const outcome = await flinks.getAccountsDetailAsync(pending.requestId);
+   * if (outcome.status === "ready") await save(outcome.data.Accounts);
+   */
   getAccountsDetailAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsDetail>>;
 
   /**
@@ -98,6 +161,9 @@ export interface FlinksClient {
    *
    * @throws {FlinksPendingError} they were not there after `maxWaitMs`
    * @throws all errors of `authorize`
+   * @example
+   * const { Accounts } = await flinks.waitForAccountsSummary({ RequestId: requestId, WithBalance: true });
+   * for (const { Title, Balance } of Accounts) log.info(Title, Balance?.Current);
    */
   waitForAccountsSummary(
     request: AccountsSummaryRequest | PendingOutcome,
@@ -112,7 +178,8 @@ export interface FlinksClient {
    * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
    * @throws all errors of `authorize`
    * @example
-   * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: outcome.requestId });
+   * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: requestId }, { maxWaitMs: 5 * 60_000 });
+   * for (const { Title, Transactions = [] } of Accounts) log.info(Title, Transactions.length);
    */
   waitForAccountsDetail(
     request: AccountsDetailRequest | PendingOutcome,
@@ -124,6 +191,10 @@ export interface FlinksClient {
    *
    * @throws {FlinksUsageError} the client was created without `secretKey`
    * @throws all errors of `authorize`
+   * @example
+   * const authorizeToken = await flinks.generateAuthorizeToken();
+   * const customerId = "43387ca6-0391-4c82-857d-70d95f087ecb";
+   * const keyless = createFlinksClient({ instance: "toolbox", customerId, authorizeToken }); // for one session
    */
   generateAuthorizeToken(options?: CallOptions): Promise<string>;
 
@@ -135,12 +206,24 @@ export interface FlinksClient {
    *
    * @throws {FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
    * @throws all errors of `generateAuthorizeToken`, or what the client's `authorizeToken` throws
+   * @example
+   * const url = await flinks.createConnectUrl({ redirectUrl: "https://shop.example/connected", language: "fr" });
+   * return Response.json({ url }, { headers: { "cache-control": "no-store" } });
    */
   createConnectUrl(parameters?: ConnectParameters, options?: CallOptions): Promise<string>;
 
   /**
    * The generated openapi-fetch client, for what the methods above do not cover. It runs under the same guards, adds no
    * key by itself and never repeats a request. Its middleware sees only its own requests.
+   *
+   * @example
+   * const path = "/v3/{customerId}/BankingServices/GetAccountsSummary";
+   * const { customerId, apiKey } = sandbox.options; // yours
+   * const { data, response } = await flinks.http.POST(path, {
+   *   params: { path: { customerId }, header: { "x-api-key": apiKey } },
+   *   body: { RequestId: requestId },
+   * });
+   * response.status; // → 200
    */
   readonly http: FlinksHttpClient;
 }

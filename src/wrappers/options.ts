@@ -77,12 +77,21 @@ interface CommonOptions {
    * it throws is ignored.
    *
    * @example
-   * onExchange: ({ operation, status, code, durationMs }) => log.info({ operation, status, code, durationMs }),
+   * const flinks = createFlinksClient({
+   *   ...options,
+   *   onExchange: ({ operation, status, code, durationMs }) => log.info({ operation, status, code, durationMs }),
+   * });
    */
   readonly onExchange?: ((event: FlinksExchangeEvent) => unknown) | undefined;
 }
 
-/** Exponential backoff with full jitter. `Retry-After` is obeyed up to `maxDelayMs`. */
+/**
+ * Exponential backoff with full jitter. `Retry-After` is obeyed up to `maxDelayMs`.
+ *
+ * @example
+ * const retry: RetryOptions = { retries: 4, maxDelayMs: 10_000 };
+ * const flinks = createFlinksClient({ ...options, retry });
+ */
 export interface RetryOptions {
   /** How many times a call is repeated at most, minting its token included. Default: 2. */
   readonly retries?: number | undefined;
@@ -92,10 +101,26 @@ export interface RetryOptions {
   readonly maxDelayMs?: number | undefined;
 }
 
-/** What `createFlinksClient` takes. */
+/**
+ * What `createFlinksClient` takes.
+ *
+ * @example
+ * const options: FlinksClientOptions = {
+ *   instance: "toolbox",
+ *   customerId: process.env.FLINKS_CUSTOMER_ID,
+ *   secretKey: process.env.FLINKS_SECRET_KEY,
+ *   apiKey: process.env.FLINKS_API_KEY,
+ * };
+ */
 export type FlinksClientOptions = CommonOptions & ServerOptions & KeyOptions;
 
-/** What every call takes. */
+/**
+ * What every call takes.
+ *
+ * @example
+ * const quick: CallOptions = { timeoutMs: 20_000, retry: false, signal: AbortSignal.timeout(25_000) };
+ * const outcome = await flinks.authorize({ LoginId: loginId }, quick);
+ */
 export interface CallOptions {
   /** Ends the call, which then rejects with the signal's `reason`. */
   readonly signal?: AbortSignal | undefined;
@@ -107,13 +132,28 @@ export interface CallOptions {
   readonly maxResponseBytes?: number | undefined;
 }
 
-/** What `authorizeWithMfa` takes. */
+/**
+ * What `authorizeWithMfa` takes.
+ *
+ * @example
+ * const options: AuthorizeWithMfaOptions = { maxRounds: 3 };
+ * const outcome = await flinks.authorizeWithMfa({ LoginId: loginId }, askUser, options);
+ */
 export interface AuthorizeWithMfaOptions extends CallOptions {
   /** How many times `onChallenge` is called at most. Default: 5. */
   readonly maxRounds?: number | undefined;
 }
 
-/** What the methods take that wait for data. */
+/**
+ * What the methods take that wait for data.
+ *
+ * @example
+ * const options: WaitOptions = {
+ *   maxWaitMs: 5 * 60_000,
+ *   onPending: (pending) => store.put("pending", JSON.stringify(pending)),
+ * };
+ * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: requestId }, options);
+ */
 export interface WaitOptions extends CallOptions {
   /**
    * The pause after each pending response, in milliseconds. A `Retry-After` can lengthen it. Default: 10 000, as the

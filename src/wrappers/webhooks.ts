@@ -9,7 +9,13 @@ import type { AccountsDetail, AccountsSummary, Statements } from "./wire.ts";
 
 export { FlinksWebhookError, type WebhookErrorCode };
 
-/** What `readWebhook` takes. */
+/**
+ * What `readWebhook` takes.
+ *
+ * @example
+ * const webhook: WebhookInput = { body, signature: headers["flinks-authenticity-key"], secret: [secret, "the old one"] };
+ * const event = await readWebhook(webhook);
+ */
 export interface WebhookInput {
   /** The request's body, exactly as it was received. A body that was parsed and written again has another signature. */
   readonly body: string | Uint8Array | ArrayBuffer;
@@ -19,7 +25,13 @@ export interface WebhookInput {
   readonly secret: string | readonly string[] | undefined;
 }
 
-/** What each type of webhook holds. The body of `KYC` is not documented. */
+/**
+ * What each type of webhook holds. The body of `KYC` is not documented.
+ *
+ * @example
+ * type Handlers = { [Type in keyof WebhookPayloads]?: (data: WebhookPayloads[Type]) => Promise<void> };
+ * const handlers: Handlers = { GetAccountsDetail: ({ Accounts }) => save(Accounts) };
+ */
 export interface WebhookPayloads {
   GetAccountsDetail: AccountsDetail;
   GetAccountsSummary: AccountsSummary;
@@ -27,7 +39,14 @@ export interface WebhookPayloads {
   KYC: unknown;
 }
 
-/** What a webhook has besides the payload of a data call. */
+/**
+ * What a webhook has besides the payload of a data call.
+ *
+ * @example
+ * const keyOf = ({ ResponseType, Tag }: WebhookFields<string>) => `${ResponseType} ${Tag ?? ""}`;
+ * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
+ * if (event.type === "GetAccountsDetail") await store.put(keyOf(event.data), JSON.stringify(event.data.Accounts));
+ */
 export interface WebhookFields<Type extends string> {
   ResponseType: Type;
   /** The `Tag` of the request that led to the webhook. */
@@ -37,6 +56,11 @@ export interface WebhookFields<Type extends string> {
 /**
  * Stands for every type that {@link WebhookPayloads} does not list. Any string can come. This type is a narrower one,
  * because TypeScript tells the events of a union apart only if no `type` is `string`. Compare it as a `string`.
+ *
+ * @example
+ * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
+ * const type: string = event.type;
+ * if (type === "ATypeOfNextYear") log.info(event.data);
  */
 export type UnlistedWebhookType = `${string} (not listed)`;
 
@@ -44,12 +68,15 @@ export type UnlistedWebhookType = `${string} (not listed)`;
  * A webhook, told apart by `type`. The list is open.
  *
  * @example
- * switch (event.type) {
- *   case "GetAccountsDetail":
- *     return save(event.data.Accounts);
- *   default:
- *     return log(event.type);
+ * async function keep(event: WebhookEvent): Promise<void> {
+ *   switch (event.type) {
+ *     case "GetAccountsDetail":
+ *       return save(event.data.Accounts);
+ *     default:
+ *       log.info("a webhook was ignored", event.type);
+ *   }
  * }
+ * await keep(await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret }));
  */
 export type WebhookEvent =
   | {
@@ -67,9 +94,9 @@ export type WebhookEvent =
  *
  * @throws {FlinksWebhookError} the signature is missing or wrong, or the body is not a webhook's; shows nothing of the body
  * @throws {FlinksUsageError} the body is not as it was received, or there is no secret
- *
  * @example
  * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
+ * event.type; // → "GetAccountsDetail"
  */
 export async function readWebhook(webhook: WebhookInput): Promise<WebhookEvent> {
   assertFields(webhook, ["body", "signature", "secret"], "the argument of readWebhook()", "invalid_request");

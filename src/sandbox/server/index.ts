@@ -13,7 +13,14 @@ import type { Sandbox } from "../types.ts";
 import { createConnectRoutes } from "./connect/routes.ts";
 import { handle } from "./http.ts";
 
-/** What `createSandboxServer` takes. */
+/**
+ * What `createSandboxServer` takes.
+ *
+ * @example
+ * const options: SandboxServerOptions = { sandbox: createSandbox({ random: () => 0 }), host: "0.0.0.0" };
+ * const server = await createSandboxServer(options);
+ * await server.close();
+ */
 export interface SandboxServerOptions {
   /** What is served. Default: a sandbox of its own. With another one its clock, requests and faults are at hand. */
   readonly sandbox?: Sandbox | undefined;
@@ -23,7 +30,15 @@ export interface SandboxServerOptions {
   readonly host?: string | undefined;
 }
 
-/** A sandbox that listens. Created by {@link createSandboxServer}. */
+/**
+ * A sandbox that listens. Created by {@link createSandboxServer}.
+ *
+ * @example
+ * const server: SandboxServer = await createSandboxServer();
+ * const flinks = createFlinksClient({ ...server.options });
+ * const outcome = await flinks.authorize({ LoginId: loginId });
+ * await server.close();
+ */
 export interface SandboxServer {
   /** Where it listens, without a slash at the end. */
   readonly url: string;

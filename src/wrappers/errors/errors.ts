@@ -6,14 +6,14 @@
  */
 import type { FlinksCode, FlinksErrorAction, FlinksErrorCategory } from "../codes.ts";
 import type { MfaChallenge, PendingOutcome } from "../outcomes.ts";
+import { brand, brandOf } from "./brand.ts";
 
 /**
- * Marks the errors of every copy of this package. A program can load two, one with `import` and one with `require`,
- * and `instanceof` must hold across both.
+ * The base class of every error that this package throws.
+ *
+ * @example
+ * if (error instanceof FlinksError) log.error(error.operation, error.code, error.attempts);
  */
-const brand = Symbol.for("flinks-client.error");
-
-/** The base class of every error that this package throws. */
 export class FlinksError extends Error {
   declare readonly name: string;
   /** What went wrong, as a constant: compare with this, not with the message. */
@@ -43,6 +43,13 @@ export class FlinksError extends Error {
   }
 }
 
+/**
+ * What is wrong with a call that was not sent. Only `invalid_answers` is for the user to correct.
+ *
+ * @example
+ * const userErrors: UsageErrorCode[] = ["invalid_answers"];
+ * if (error instanceof FlinksUsageError && !userErrors.includes(error.code)) log.error("a bug of ours", error.message);
+ */
 export type UsageErrorCode =
   | "invalid_options"
   | "invalid_request"
@@ -50,7 +57,12 @@ export type UsageErrorCode =
   | "invalid_continuation"
   | "token_spent";
 
-/** The options, the request or the answers are wrong, and nothing was sent. The message says what to change. */
+/**
+ * The options, the request or the answers are wrong, and nothing was sent. The message says what to change.
+ *
+ * @example
+ * if (error instanceof FlinksUsageError && error.code === "invalid_answers") show({ missing: error.prompts });
+ */
 export class FlinksUsageError extends FlinksError {
   declare readonly name: "FlinksUsageError";
   declare readonly code: UsageErrorCode;
@@ -62,14 +74,17 @@ export class FlinksUsageError extends FlinksError {
  * The API refused the request. `code` says why, and `action` says who has to act; `docs/errors.md` lists all codes.
  *
  * @example
- * if (error instanceof FlinksApiError && error.action === "reenter_credentials") return showLoginForm();
+ * if (error instanceof FlinksApiError && error.action === "reenter_credentials") show("Please connect again.");
  */
 export class FlinksApiError extends FlinksError {
   declare readonly name: "FlinksApiError";
   /** The HTTP status. It does not say what went wrong: use `code` or `category`. */
   declare readonly status: number;
+  /** Why, as the API says it. `HTTP_<status>` if it does not. */
   declare readonly code: FlinksCode;
+  /** Which part of the call went wrong. */
   declare readonly category: FlinksErrorCategory;
+  /** Who has to act, and how. */
   declare readonly action: FlinksErrorAction;
   /** The session, if the response named one. */
   declare readonly requestId?: string;
@@ -81,7 +96,12 @@ export class FlinksApiError extends FlinksError {
   declare readonly retryAfterMs?: number;
 }
 
-/** The response is not a valid API response: HTML, truncated JSON, no `RequestId`, the wrong shape. */
+/**
+ * The response is not a valid API response: HTML, truncated JSON, no `RequestId`, the wrong shape.
+ *
+ * @example
+ * if (error instanceof FlinksResponseError) log.warn(error.status, error.bodyExcerpt); // a gateway's error page
+ */
 export class FlinksResponseError extends FlinksError {
   declare readonly name: "FlinksResponseError";
   declare readonly code: "invalid_response";
@@ -95,21 +115,40 @@ export class FlinksResponseError extends FlinksError {
   declare readonly bodyExcerpt: string;
 }
 
-/** No response arrived: refused, reset, DNS, TLS, or a redirect, which is never followed. */
+/**
+ * No response arrived: refused, reset, DNS, TLS, or a redirect, which is never followed.
+ *
+ * @example
+ * const isUnsent = error instanceof FlinksConnectionError && !error.mayHaveBeenSent;
+ * if (isUnsent) show("Your bank was not asked. Please try again."); // harmless, even if the session is live
+ */
 export class FlinksConnectionError extends FlinksError {
   declare readonly name: "FlinksConnectionError" | "FlinksTimeoutError";
   /** `false` only if the request certainly never reached the server, in any of its attempts. */
   declare readonly mayHaveBeenSent: boolean;
 }
 
-/** `timeoutMs` ran out, or a limit of the transport did: Node's `fetch` gives up after 300 s by itself. */
+/**
+ * `timeoutMs` ran out, or a limit of the transport did: Node's `fetch` gives up after 300 s by itself.
+ *
+ * @example
+ * if (error instanceof FlinksTimeoutError) log.warn(error.operation, error.timeoutMs ?? error.code);
+ */
 export class FlinksTimeoutError extends FlinksConnectionError {
   declare readonly name: "FlinksTimeoutError";
   /** The limit that ran out, in milliseconds. Not set if it was the transport's own. */
   declare readonly timeoutMs?: number;
 }
 
-/** `maxRounds` ran out, and the API is still asking. `answerChallenge` can go on from here. */
+/**
+ * `maxRounds` ran out, and the API is still asking. `answerChallenge` can go on from here.
+ *
+ * @example
+ * if (error instanceof FlinksMfaError) {
+ *   const { challenge, continuation } = error;
+ *   await store.put(challenge.requestId, JSON.stringify({ challenge, continuation }));
+ * }
+ */
 export class FlinksMfaError extends FlinksError {
   declare readonly name: "FlinksMfaError";
   declare readonly code: "too_many_rounds";
@@ -129,7 +168,12 @@ export class FlinksMfaError extends FlinksError {
   }
 }
 
-/** `maxWaitMs` ran out. The operation goes on at the vendor's: pass `pending` to the same method to wait again. */
+/**
+ * `maxWaitMs` ran out. The operation goes on at the vendor's: pass `pending` to the same method to wait again.
+ *
+ * @example
+ * if (error instanceof FlinksPendingError) await queue.add(error.pending); // waitForAccountsDetail takes it
+ */
 export class FlinksPendingError extends FlinksError {
   declare readonly name: "FlinksPendingError";
   /** The code of the last pending response. */
@@ -144,15 +188,41 @@ export class FlinksPendingError extends FlinksError {
   }
 }
 
+/**
+ * Why a webhook was refused. With `invalid_body` the signature fits, so the vendor sent it.
+ *
+ * @example
+ * const statuses: Record<WebhookErrorCode, number> = { missing_signature: 401, invalid_signature: 401, invalid_body: 400 };
+ * if (error instanceof FlinksWebhookError) return new Response(null, { status: statuses[error.code] });
+ */
 export type WebhookErrorCode = "missing_signature" | "invalid_signature" | "invalid_body";
 
-/** A webhook that cannot be trusted or read. Shows nothing of its body. */
+/**
+ * A webhook that cannot be trusted or read. Shows nothing of its body.
+ *
+ * @example
+ * if (error instanceof FlinksWebhookError) log.warn("a webhook was refused", error.code);
+ */
 export class FlinksWebhookError extends FlinksError {
   declare readonly name: "FlinksWebhookError";
   declare readonly code: WebhookErrorCode;
 }
 
-/** Every error class of this package, for exhaustive handling by `name`. */
+/**
+ * Every error class of this package, for exhaustive handling by `name`.
+ *
+ * @example
+ * function statusOf(error: AnyFlinksError): number {
+ *   switch (error.name) {
+ *     case "FlinksApiError":
+ *       return error.action === "reenter_credentials" ? 401 : 502;
+ *     case "FlinksTimeoutError":
+ *       return 504;
+ *     default:
+ *       return 500;
+ *   }
+ * }
+ */
 export type AnyFlinksError =
   | FlinksUsageError
   | FlinksApiError
@@ -175,13 +245,4 @@ for (const [name, { prototype }] of Object.entries(classes)) {
   const path = `${brandOf(Object.getPrototypeOf(prototype)) ?? ""}${name}/`;
   Object.defineProperty(prototype, "name", { value: name, writable: true });
   Object.defineProperty(prototype, brand, { value: path });
-}
-
-function brandOf(value: unknown): unknown {
-  try {
-    return (value as { [brand]?: unknown })[brand];
-  } catch {
-    // `null` throws, and so may a Proxy.
-    return undefined;
-  }
 }

@@ -11,9 +11,23 @@ import { createRedact, type Redact } from "../errors/redact.ts";
  * What sends a request. Structural, so that the `fetch` of every runtime, of undici and of node-fetch fits.
  *
  * `signal` also ends a response that is being read. A response whose body is left early must free its connection.
+ *
+ * @example
+ * const traced: FlinksFetch = (url, init) => fetch(url, { ...init, headers: { ...init.headers, traceparent: "00-…" } });
+ * const flinks = createFlinksClient({ ...options, fetch: traced });
  */
 export type FlinksFetch = (url: string, init: FlinksFetchInit) => Promise<FlinksFetchResponse>;
 
+/**
+ * What a {@link FlinksFetch} is called with. `fetch` takes it as it is.
+ *
+ * @example
+ * const logged = (url: string, init: FlinksFetchInit) => {
+ *   log.info(init.method, new URL(url).pathname); // headers and body hold secrets
+ *   return fetch(url, init);
+ * };
+ * const flinks = createFlinksClient({ ...options, fetch: logged });
+ */
 export interface FlinksFetchInit {
   method: string;
   headers: Record<string, string>;
@@ -25,6 +39,13 @@ export interface FlinksFetchInit {
   redirect: "manual";
 }
 
+/**
+ * What a {@link FlinksFetch} resolves to. A `Response` fits as it is.
+ *
+ * @example
+ * const down: FlinksFetchResponse = { status: 503, headers: new Headers(), text: async () => "" };
+ * const flinks = createFlinksClient({ ...options, fetch: async () => down, retry: false }); // in a test
+ */
 export interface FlinksFetchResponse {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
@@ -35,12 +56,19 @@ export interface FlinksFetchResponse {
   text(): Promise<string>;
 }
 
-/** How one HTTP exchange went. For logs, metrics and traces: it never holds a secret or personal data. */
+/**
+ * How one HTTP exchange went. For logs, metrics and traces: it never holds a secret or personal data.
+ *
+ * @example
+ * const count = ({ operation, status, result, code }: FlinksExchangeEvent) => log.info(operation, status ?? result, code);
+ * const flinks = createFlinksClient({ ...options, onExchange: count });
+ */
 export interface FlinksExchangeEvent {
   /** The `operationId` in the API's document, which is the name of the client's method: `authorize`. */
   operation: string;
   /** 1 for the first request of an operation, 2 for its first repetition. */
   attempt: number;
+  /** How long it took, to the last byte of the response, in milliseconds. */
   durationMs: number;
   /** `"connection"`: no response, or a redirect, which is never followed. */
   result: "answer" | "timeout" | "connection" | "aborted";
@@ -48,6 +76,7 @@ export interface FlinksExchangeEvent {
   status?: number;
   /** The code of a failure, and of an operation that goes on in the background. */
   code?: FlinksCode;
+  /** The session, if the response named one. */
   requestId?: string;
 }
 

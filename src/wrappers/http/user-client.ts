@@ -14,7 +14,14 @@ import { invalidResponse } from "./failure.ts";
 import { observedExchange } from "./observe.ts";
 import { throwIfAborted } from "./signals.ts";
 
-/** The generated openapi-fetch client: every operation of the bundled document, typed. */
+/**
+ * The generated openapi-fetch client: every operation of the bundled document, typed.
+ *
+ * @example
+ * const logStatuses = (http: FlinksHttpClient) =>
+ *   http.use({ onResponse: ({ response, schemaPath }) => log.info(schemaPath, response.status) });
+ * logStatuses(flinks.http);
+ */
 export type FlinksHttpClient = Client<paths, "application/json">;
 
 const code = "invalid_request";

@@ -17,7 +17,14 @@ import { type AuthorizeInput, readAuthorizeInput, readRepeatedFields } from "./i
 import { type Session, toContinuation } from "./session.ts";
 import type { TokenSource } from "./token.ts";
 
-/** Shows a challenge to the user and returns the answers. */
+/**
+ * Shows a challenge to the user and returns the answers.
+ *
+ * @example
+ * const onChallenge: ChallengeHandler = async ({ questions }) =>
+ *   Object.fromEntries(await Promise.all(questions.map(async ({ prompt }) => [prompt, await ask(prompt)])));
+ * const outcome = await flinks.authorizeWithMfa({ LoginId: loginId }, onChallenge);
+ */
 export type ChallengeHandler = (challenge: MfaChallenge) => MfaAnswers | Promise<MfaAnswers>;
 
 /** What opening a session needs. */

@@ -9,10 +9,17 @@ import { isTransientFailure, retry } from "../http/retry.ts";
 import { throwIfAborted } from "../http/signals.ts";
 import type { TokenSource } from "./token.ts";
 
-/** What `createConnectUrl` takes. For what is left out the vendor's default applies. */
+/**
+ * What `createConnectUrl` takes. For what is left out the vendor's default applies.
+ *
+ * @example
+ * const parameters: ConnectParameters = { redirectUrl: "https://shop.example/connected", language: "fr" };
+ * const url = await flinks.createConnectUrl({ ...parameters, accountSelectorEnable: true });
+ */
 export interface ConnectParameters {
   /** Where the page goes when the user has connected an account: an absolute URL. `readConnectRedirect` reads it. */
   readonly redirectUrl?: string | undefined;
+  /** The language of the page. */
   readonly language?: "en" | "fr" | undefined;
   /** Any text, attached to the login. */
   readonly tag?: string | undefined;

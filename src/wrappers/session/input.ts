@@ -18,7 +18,13 @@ interface SessionFields {
   readonly Tag?: AuthorizeRequest["Tag"] | undefined;
 }
 
-/** Opens a session on the data that was fetched last. */
+/**
+ * Opens a session on the data that was fetched last.
+ *
+ * @example
+ * const request: CachedAuthorizeInput = { LoginId: loginId, Language: "fr", Tag: "loan-1027" };
+ * const outcome = await flinks.authorize(request);
+ */
 export interface CachedAuthorizeInput extends SessionFields {
   /** The id that Flinks Connect returned when the user connected the account. */
   readonly LoginId: Given<"LoginId">;
@@ -28,16 +34,30 @@ export interface CachedAuthorizeInput extends SessionFields {
   readonly Password?: undefined;
 }
 
-/** Fetches the data of a known login again, from the bank. */
+/**
+ * Fetches the data of a known login again, from the bank.
+ *
+ * @example
+ * const request: RefreshAuthorizeInput = { LoginId: loginId, MostRecentCached: false };
+ * const outcome = await flinks.authorize(request); // the bank may ask the user something
+ */
 export interface RefreshAuthorizeInput extends SessionFields {
+  /** The id that Flinks Connect returned when the user connected the account. */
   readonly LoginId: Given<"LoginId">;
+  /** `false` makes the session live: it is never repeated, can take 210 s, and the bank may ask the user something. */
   readonly MostRecentCached: false;
   readonly Institution?: undefined;
   readonly Username?: undefined;
   readonly Password?: undefined;
 }
 
-/** Connects to a bank with the user's credentials. */
+/**
+ * Connects to a bank with the user's credentials.
+ *
+ * @example
+ * const request: CredentialsAuthorizeInput = { Institution: "FlinksCapital", Username: "Greatday", Password: "Everyday" };
+ * const outcome = await flinks.authorize(request);
+ */
 export interface CredentialsAuthorizeInput extends SessionFields {
   /** The institution's name, such as `FlinksCapital`. */
   readonly Institution: Given<"Institution">;
@@ -47,7 +67,14 @@ export interface CredentialsAuthorizeInput extends SessionFields {
   readonly LoginId?: undefined;
 }
 
-/** What `authorize` takes: the generated `AuthorizeRequest`, narrowed to what makes sense. */
+/**
+ * What `authorize` takes: the generated `AuthorizeRequest`, narrowed to what makes sense.
+ *
+ * @example
+ * const inputFor = (loginId: string, isFresh: boolean): AuthorizeInput =>
+ *   isFresh ? { LoginId: loginId, MostRecentCached: false } : { LoginId: loginId };
+ * const outcome = await flinks.authorize(inputFor(loginId, false));
+ */
 export type AuthorizeInput = CachedAuthorizeInput | RefreshAuthorizeInput | CredentialsAuthorizeInput;
 
 // biome-ignore format: a list

@@ -11,12 +11,30 @@ import { invalidResponse } from "../http/failure.ts";
 import { readResponse } from "../http/response.ts";
 import { abortable } from "../http/signals.ts";
 
-/** Why a token is requested: for a session's first attempt, a repeated one, or a Flinks Connect page. */
+/**
+ * Why a token is requested: for a session's first attempt, a repeated one, or a Flinks Connect page.
+ *
+ * @example
+ * const countMints = ({ reason }: AuthorizeTokenContext) => log.info("flinks.mint", { reason });
+ * const authorizeToken = async (context: AuthorizeTokenContext) => {
+ *   countMints(context);
+ *   return (await fetch("https://tokens.internal/flinks", { method: "POST" })).text();
+ * };
+ */
 export interface AuthorizeTokenContext {
+  /** `"retry"`: an attempt failed, and its token may be spent. */
   readonly reason: "authorize" | "retry" | "connect";
 }
 
-/** Returns a new authorize token. Called once for each session, repeated attempt and Connect page; see the context. */
+/**
+ * Returns a new authorize token. Called once for each session, repeated attempt and Connect page; see the context.
+ *
+ * @example
+ * const authorizeToken: AuthorizeTokenFunction = async () =>
+ *   (await fetch("https://tokens.internal/flinks", { method: "POST" })).text();
+ * const customerId = "43387ca6-0391-4c82-857d-70d95f087ecb";
+ * const flinks = createFlinksClient({ instance: "toolbox", customerId, authorizeToken });
+ */
 export type AuthorizeTokenFunction = (context: AuthorizeTokenContext) => string | Promise<string>;
 
 export interface TokenSource {

@@ -20,12 +20,7 @@ export class Html {
 /** What a template can hold: `undefined` and `false` are left out. */
 export type HtmlValue = Html | string | number | undefined | false | readonly HtmlValue[];
 
-/**
- * A piece of HTML. Attributes with values must stand in double quotes.
- *
- * @example
- * html`<p title="${title}">${text}</p>`
- */
+/** A piece of HTML, whose values are escaped. Attributes with values must stand in double quotes: `title="${title}"`. */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.map((part, index) => part + toText(values[index])).join(""));
 }
