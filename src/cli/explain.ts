@@ -17,8 +17,9 @@ export function explain(args: readonly string[], terminal: Terminal): Promise<Ex
 
     const unknown = codes.filter((code) => !isExplainable(code));
     for (const code of unknown) {
-      const near = nearest(code, known).slice(0, 3).join(", ");
-      terminal.complain(`Unknown code "${code}". The nearest known ones: ${near}.\n`);
+      const near = nearest(code, known).slice(0, 3).join(" or ");
+      const hint = near === "" ? "flinks-client explain, without a code, lists all of them." : `Did you mean ${near}?`;
+      terminal.complain(`Unknown code "${code}". ${hint}\n`);
     }
     return unknown.length > 0 ? 1 : 0;
   });

@@ -4,17 +4,17 @@
  * @module
  */
 
-/** The known names by how many edits they are away from the word, the nearest first. */
+/** The known names that the word may have been meant to be, the nearest first. None if all are far. */
 export function nearest(word: string, known: readonly string[]): string[] {
   const distances = known.map((name) => ({ name, distance: distanceOf(word.toLowerCase(), name.toLowerCase()) }));
-  return distances.sort((one, other) => one.distance - other.distance).map(({ name }) => name);
+  const near = distances.filter(({ name, distance }) => distance <= Math.max(2, name.length / 3));
+  return near.sort((one, other) => one.distance - other.distance).map(({ name }) => name);
 }
 
 /** `Did you mean "faults"? Known: …`, or only the known ones if none is near. */
 export function suggestion(word: string, known: readonly string[]): string {
-  const best = nearest(word, known)[0] as string;
-  const isNear = distanceOf(word.toLowerCase(), best.toLowerCase()) <= Math.max(2, best.length / 3);
-  return `${isNear ? `Did you mean "${best}"? ` : ""}Known: ${known.join(", ")}.`;
+  const [best] = nearest(word, known);
+  return `${best === undefined ? "" : `Did you mean "${best}"? `}Known: ${known.join(", ")}.`;
 }
 
 /** How many characters have to be added, removed or replaced (Levenshtein). */
