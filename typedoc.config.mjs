@@ -21,6 +21,7 @@ export default {
       "errors",
       "webhooks",
       "testing",
+      "security",
       "networks",
       "performance",
       "scale",

@@ -35,6 +35,9 @@ declare const { readWebhook }: typeof import("flinks-client/webhooks");
 declare const { readConnectRedirect, connectOrigin }: typeof import("flinks-client/connect");
 type PendingOutcome = import("flinks-client").PendingOutcome;
 type AccountsDetailRequest = import("flinks-client").AccountsDetailRequest;
+type AuthorizeOutcome = import("flinks-client").AuthorizeOutcome;
+type MfaAnswers = import("flinks-client").MfaAnswers;
+type OpenChallenge = import("flinks-client").OpenChallenge;
 `;
 const ownFunctions = `ask askUser connectAgain isAwaited readAnswer save saveAccounts saveLogin saveStatements show
 signedInUser queue store`;
@@ -72,6 +75,7 @@ let complaints: string[];
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), "flinks-client-guides-"));
   await symlink(resolve("node_modules"), join(folder, "node_modules"));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   const files: string[] = [];
   for (const page of pages) {
     const inside = join(folder, basename(page, ".md"));

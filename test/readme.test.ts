@@ -5,14 +5,13 @@ import { describe, expect, it } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
 import {
   createFlinksClient,
-  FlinksApiError,
   flinksCodes,
   type MfaAnswers,
   type MfaQuestion,
   type MfaRequiredOutcome,
 } from "../src/index.ts";
 import { createSandbox, type SandboxQuestion } from "../src/sandbox/index.ts";
-import { createSandboxServer } from "../src/sandbox/server/index.ts";
+import { blockIn, run } from "./helpers/guides.ts";
 
 const readme = await readFile("README.md", "utf8");
 const testing = await readFile("docs/testing.md", "utf8");
@@ -20,21 +19,7 @@ const started = await readFile("docs/getting-started.md", "utf8");
 const errors = await readFile("docs/handling-errors.md", "utf8");
 const mfa = await readFile("docs/mfa.md", "utf8");
 
-/** The one block of a page that contains this text. */
-function blockWith(text: string, page = readme): string {
-  const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
-  const [block, ...others] = blocks.filter((code) => code.includes(text));
-  if (block === undefined || others.length > 0) throw new Error(`One block with ${text} was expected.`);
-  return block;
-}
-
-/** Runs a block with what it imports or takes for granted. Returns what it returns, or the last of `names`. */
-async function run(block: string, given: object = {}, result = "undefined"): Promise<unknown> {
-  const names = { createFlinksClient, createSandbox, createSandboxServer, FlinksApiError, ...given };
-  const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const body = `${block.replace(/^import .*$/gm, "")}\nreturn ${result};`;
-  return new AsyncFunction(...Object.keys(names), body)(...Object.values(names));
-}
+const blockWith = (text: string, page = readme) => blockIn(page, text);
 
 function recordingConsole() {
   const lines: string[] = [];

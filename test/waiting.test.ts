@@ -3,18 +3,12 @@ import { readFile } from "node:fs/promises";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FlinksPendingError, flinksCodes, type PendingOutcome } from "../src/index.ts";
+import { blockIn } from "./helpers/guides.ts";
 import { pending } from "./helpers/wire.ts";
 import { detail, finish, requestId, type Scripted, scripted } from "./wrappers/accounts/support.ts";
 
 const guide = await readFile("docs/waiting.md", "utf8");
-const blocks = [...guide.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code as string);
-
-/** The guide's one block that has this text in it. */
-function blockWith(text: string): string {
-  const [block, ...others] = blocks.filter((code) => code.includes(text));
-  if (block === undefined || others.length > 0) throw new Error(`One block with ${text} was expected.`);
-  return block;
-}
+const blockWith = (text: string) => blockIn(guide, text);
 
 /** Runs a block against these responses, and gives what it made of them. */
 async function run(block: string, replies: readonly Scripted[], given: object = {}) {
@@ -50,7 +44,7 @@ describe("docs/waiting.md", () => {
   afterEach(() => void vi.useRealTimers());
 
   it("waits in one call", async () => {
-    const { api } = await run(blocks[0] as string, [pending(), detail]);
+    const { api } = await run(blockWith("waitForAccountsDetail({ RequestId: requestId });"), [pending(), detail]);
     expect(api.log()).toEqual(["POST GetAccountsDetail at 0", "GET GetAccountsDetailAsync at 10000"]);
   });
 

@@ -1,0 +1,100 @@
+/** The code of docs/security.md does what the guide says. */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { transform } from "esbuild";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  createFlinksClient,
+  FlinksConnectionError,
+  FlinksUsageError,
+  type MfaAnswers,
+  type MfaRequiredOutcome,
+  type OpenChallenge,
+} from "../src/index.ts";
+import { createSandbox } from "../src/sandbox/index.ts";
+import { blockIn, run } from "./helpers/guides.ts";
+import { prompt, startSandbox } from "./helpers/sandbox.ts";
+
+const page = await readFile("docs/security.md", "utf8");
+
+/** Runs a block that exports functions, and gives them. */
+async function functionsOf<Functions>(text: string, given: object, names: string): Promise<Functions> {
+  const { code } = await transform(blockIn(page, text).replaceAll(/^export /gm, ""), { loader: "ts" });
+  return (await run(code, given, names)) as Functions;
+}
+
+interface Seal {
+  seal(text: string, owner: string): Promise<string>;
+  unseal(text: string, owner: string): Promise<string>;
+}
+let sealing: Seal;
+
+beforeAll(async () => {
+  vi.stubEnv("CONTINUATION_KEY", randomBytes(32).toString("base64"));
+  sealing = await functionsOf<Seal>("// seal.ts", {}, "{ seal, unseal }");
+  vi.unstubAllEnvs();
+});
+
+describe("seal.ts", () => {
+  it("opens what it sealed, for its owner alone", async () => {
+    const sealed = await sealing.seal("a continuation, été", "ada");
+    expect(sealed).not.toBe(await sealing.seal("a continuation, été", "ada"));
+    expect(await sealing.unseal(sealed, "ada")).toBe("a continuation, été");
+    await expect(sealing.unseal(sealed, "eve")).rejects.toThrow();
+    await expect(sealing.unseal(`A${sealed.slice(1)}`.replace(/^AA/, "AB"), "ada")).rejects.toThrow();
+  });
+
+  it("does not start without a key", async () => {
+    await expect(functionsOf("// seal.ts", {}, "seal")).rejects.toThrow();
+  });
+});
+
+describe("a challenge that is kept", () => {
+  it("can be answered once, and again only if nothing was sent", async () => {
+    const { sandbox, flinks } = startSandbox();
+    const stored = new Map<string, string>();
+    const store = {
+      put: async (id: string, text: string) => stored.set(id, text),
+      take: async (id: string) => {
+        const text = stored.get(id) ?? "";
+        stored.delete(id);
+        return text;
+      },
+    };
+    const { keep, answer } = await functionsOf<{
+      keep(userId: string, open: OpenChallenge): Promise<void>;
+      answer(userId: string, answers: MfaAnswers): Promise<unknown>;
+    }>("store.take", { ...sealing, flinks, store, FlinksUsageError }, "{ keep, answer }");
+
+    await keep("ada", (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome);
+    expect([...stored.values()].join()).not.toContain("flinks_mfa");
+    await expect(answer("eve", { [prompt]: "Montreal" })).rejects.toThrow();
+    await expect(answer("ada", {})).rejects.toThrow(FlinksUsageError);
+    expect(await answer("ada", { [prompt]: "Montreal" })).toMatchObject({ status: "authorized" });
+    await expect(answer("ada", { [prompt]: "Montreal" })).rejects.toThrow();
+  });
+});
+
+describe("a live session that failed", () => {
+  const block = blockIn(page, "isUnsent");
+  const queue = { add: (job: object) => job };
+
+  it("is put off if nothing was sent", async () => {
+    const cause = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    const refused = new TypeError("fetch failed", { cause });
+    const flinks = createFlinksClient({
+      ...createSandbox().options,
+      fetch: () => Promise.reject(refused),
+      retry: false,
+    });
+    const given = { FlinksConnectionError, queue, flinks, loginId: "a login" };
+    expect(await run(block, given)).toEqual({ loginId: "a login" });
+  });
+
+  it("is left to the user otherwise", async () => {
+    const sandbox = createSandbox({ faults: [{ operation: "authorize", fault: "reset" }] });
+    const flinks = createFlinksClient(sandbox.options);
+    const given = { FlinksConnectionError, queue, flinks, loginId: sandbox.loginIds.greatday };
+    await expect(run(block, given)).rejects.toThrow(FlinksConnectionError);
+  });
+});
