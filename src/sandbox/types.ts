@@ -141,7 +141,7 @@ export interface SandboxRequest {
  * What `deliverWebhook` takes.
  *
  * @example
- * const webhook: SandboxWebhook = { secret, type: "GetStatements", fetch: async (url, init) => app.request(url, init) };
+ * const webhook: SandboxWebhook = { secret, type: "GetStatements", fetch: app.request };
  * await sandbox.deliverWebhook("https://shop.example/webhooks", webhook); // → 200
  */
 export interface SandboxWebhook {

@@ -10,7 +10,7 @@ import { assert, assertExactlyOne, assertFields, assertInstance, parseUrl } from
  *
  * @example
  * const remember = ({ loginId, institution }: ConnectRedirect) => save({ loginId, institution });
- * await remember(readConnectRedirect("/connected?loginId=5e115eac-1209-4f19-641c-08d6d484e2fe&institution=FlinksCapital"));
+ * await remember(readConnectRedirect("/connected?loginId=5e115eac&institution=FlinksCapital"));
  */
 export interface ConnectRedirect {
   /** Opens the user's data to whoever has your keys, for good. Keep it on the server. */

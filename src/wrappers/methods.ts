@@ -218,7 +218,7 @@ export interface FlinksClient {
    *
    * @example
    * const path = "/v3/{customerId}/BankingServices/GetAccountsSummary";
-   * const { customerId, apiKey } = sandbox.options; // yours
+   * const { customerId, apiKey } = sandbox.options; // or your own
    * const { data, response } = await flinks.http.POST(path, {
    *   params: { path: { customerId }, header: { "x-api-key": apiKey } },
    *   body: { RequestId: requestId },

@@ -13,7 +13,8 @@ export { FlinksWebhookError, type WebhookErrorCode };
  * What `readWebhook` takes.
  *
  * @example
- * const webhook: WebhookInput = { body, signature: headers["flinks-authenticity-key"], secret: [secret, "the old one"] };
+ * const signature = headers["flinks-authenticity-key"];
+ * const webhook: WebhookInput = { body, signature, secret: [secret, "the old one"] };
  * const event = await readWebhook(webhook);
  */
 export interface WebhookInput {
@@ -43,9 +44,9 @@ export interface WebhookPayloads {
  * What a webhook has besides the payload of a data call.
  *
  * @example
- * const keyOf = ({ ResponseType, Tag }: WebhookFields<string>) => `${ResponseType} ${Tag ?? ""}`;
+ * const labelOf = ({ ResponseType, Tag }: WebhookFields<string>) => `${ResponseType}, ${Tag ?? "without a tag"}`;
  * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
- * if (event.type === "GetAccountsDetail") await store.put(keyOf(event.data), JSON.stringify(event.data.Accounts));
+ * if (event.type === "GetAccountsDetail") log.info(labelOf(event.data));
  */
 export interface WebhookFields<Type extends string> {
   ResponseType: Type;

@@ -137,7 +137,7 @@ export type AccountsSummaryRequest = Takes<
  * What `getAccountsDetail` asks. @interface
  *
  * @example
- * const request: AccountsDetailRequest = { RequestId: requestId, WithTransactions: true, DaysOfTransactions: "Days365" };
+ * const request: AccountsDetailRequest = { RequestId: requestId, DaysOfTransactions: "Days365" };
  * const { Accounts } = await flinks.waitForAccountsDetail(request);
  */
 export type AccountsDetailRequest = Takes<
@@ -169,7 +169,7 @@ export type StatementsRequest = Takes<
  * The accounts of a login, without transactions. @interface
  *
  * @example
- * const balancesOf = ({ Accounts }: AccountsSummary) => Accounts.map(({ Title, Balance }) => [Title, Balance?.Current]);
+ * const balancesOf = ({ Accounts }: AccountsSummary) => Accounts.map(({ Balance }) => Balance?.Current);
  * balancesOf(await flinks.waitForAccountsSummary({ RequestId: requestId, WithBalance: true }));
  */
 export type AccountsSummary = Reads<
@@ -193,6 +193,8 @@ export type AccountsDetail = Reads<
  * @example
  * const filesOf = ({ StatementsByAccount }: Statements) =>
  *   StatementsByAccount.flatMap(({ Statements = [] }) => Statements.map(({ Base64Bytes }) => atob(Base64Bytes ?? "")));
+ * const outcome = await flinks.getStatements({ RequestId: requestId });
+ * if (outcome.status === "ready") await save(filesOf(outcome.data));
  */
 export type Statements = Reads<
   ResponseOf<operations["getStatements"], 200>,

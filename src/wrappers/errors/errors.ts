@@ -192,8 +192,8 @@ export class FlinksPendingError extends FlinksError {
  * Why a webhook was refused. With `invalid_body` the signature fits, so the vendor sent it.
  *
  * @example
- * const statuses: Record<WebhookErrorCode, number> = { missing_signature: 401, invalid_signature: 401, invalid_body: 400 };
- * if (error instanceof FlinksWebhookError) return new Response(null, { status: statuses[error.code] });
+ * const statusFor = (code: WebhookErrorCode) => (code === "invalid_body" ? 400 : 401);
+ * if (error instanceof FlinksWebhookError) return new Response(null, { status: statusFor(error.code) });
  */
 export type WebhookErrorCode = "missing_signature" | "invalid_signature" | "invalid_body";
 

@@ -13,7 +13,8 @@ import { createRedact, type Redact } from "../errors/redact.ts";
  * `signal` also ends a response that is being read. A response whose body is left early must free its connection.
  *
  * @example
- * const traced: FlinksFetch = (url, init) => fetch(url, { ...init, headers: { ...init.headers, traceparent: "00-…" } });
+ * const traced: FlinksFetch = (url, init) =>
+ *   fetch(url, { ...init, headers: { ...init.headers, "x-correlation-id": crypto.randomUUID() } });
  * const flinks = createFlinksClient({ ...options, fetch: traced });
  */
 export type FlinksFetch = (url: string, init: FlinksFetchInit) => Promise<FlinksFetchResponse>;
@@ -60,7 +61,7 @@ export interface FlinksFetchResponse {
  * How one HTTP exchange went. For logs, metrics and traces: it never holds a secret or personal data.
  *
  * @example
- * const count = ({ operation, status, result, code }: FlinksExchangeEvent) => log.info(operation, status ?? result, code);
+ * const count = ({ operation, status, result }: FlinksExchangeEvent) => log.info(operation, status ?? result);
  * const flinks = createFlinksClient({ ...options, onExchange: count });
  */
 export interface FlinksExchangeEvent {

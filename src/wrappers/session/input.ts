@@ -55,7 +55,8 @@ export interface RefreshAuthorizeInput extends SessionFields {
  * Connects to a bank with the user's credentials.
  *
  * @example
- * const request: CredentialsAuthorizeInput = { Institution: "FlinksCapital", Username: "Greatday", Password: "Everyday" };
+ * const login = { Institution: "FlinksCapital", Username: "Greatday", Password: "Everyday" };
+ * const request: CredentialsAuthorizeInput = { ...login, Language: "fr", Save: false };
  * const outcome = await flinks.authorize(request);
  */
 export interface CredentialsAuthorizeInput extends SessionFields {

@@ -15,11 +15,11 @@ import { abortable } from "../http/signals.ts";
  * Why a token is requested: for a session's first attempt, a repeated one, or a Flinks Connect page.
  *
  * @example
- * const countMints = ({ reason }: AuthorizeTokenContext) => log.info("flinks.mint", { reason });
- * const authorizeToken = async (context: AuthorizeTokenContext) => {
- *   countMints(context);
+ * const authorizeToken = async ({ reason }: AuthorizeTokenContext) => {
+ *   log.info("a token is needed", { reason });
  *   return (await fetch("https://tokens.internal/flinks", { method: "POST" })).text();
  * };
+ * await authorizeToken({ reason: "connect" }); // → "a token"
  */
 export interface AuthorizeTokenContext {
   /** `"retry"`: an attempt failed, and its token may be spent. */
