@@ -3,16 +3,15 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createRawServer } from "node:net";
 import { promisify } from "node:util";
-import { Agent as Agent6, ProxyAgent as Proxy6, fetch as undici6 } from "undici6";
-import { Agent as Agent7, ProxyAgent as Proxy7, fetch as undici7 } from "undici7";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FlinksFetch } from "../../../src/index.ts";
-import { createUndiciFetch, type UndiciDispatcher } from "../../../src/wrappers/undici.ts";
+import { createUndiciFetch } from "../../../src/wrappers/undici.ts";
 import { clientOf, errorOf, loginId } from "../../helpers/client.ts";
 import { startFailingServers } from "../../helpers/failing-servers.ts";
 import { authorizeWith } from "../../helpers/fetch.ts";
 import { ca, caFile } from "../../helpers/tls.ts";
 import { fetchOf } from "../../helpers/transports.ts";
+import { undicis } from "../../helpers/undici.ts";
 
 const authorize = (baseUrl: string, fetch: FlinksFetch, options: object = {}) =>
   errorOf(clientOf({ baseUrl }, { fetch, ...options }).authorize({ LoginId: loginId }));
@@ -43,10 +42,8 @@ beforeAll(async () => {
 });
 afterAll(() => servers.close());
 
-describe.each([
-  ["undici 6", fetchOf(new Agent6({ connect: { ca } }))],
-  ["undici 7", fetchOf(new Agent7({ connect: { ca } }))],
-])("over %s:", (_, fetch) => {
+describe.each(undicis)("over undici %s:", (_, { Agent }) => {
+  const fetch = fetchOf(new Agent({ connect: { ca } }));
   it.each(Object.entries(expected))("%s", async (name, [code, mayHaveBeenSent, words]) => {
     const error = await authorize(`${servers.urls[name]}`, fetch);
     expect(error).toMatchObject({
@@ -70,12 +67,12 @@ it("over globalThis.fetch, all of them", async () => {
   expect(JSON.parse(stdout)).toEqual(Object.fromEntries(told));
 });
 
-describe.each<[string, (url: string) => FlinksFetch]>([
-  ["undici 6", (url) => createUndiciFetch({ dispatcher: new Proxy6(url) })],
-  ["undici 7", (url) => createUndiciFetch({ dispatcher: new Proxy7(url) })],
-  ["the fetch of undici 6", (url) => (to, init) => undici6(to, { ...init, dispatcher: new Proxy6(url) })],
-  ["the fetch of undici 7", (url) => (to, init) => undici7(to, { ...init, dispatcher: new Proxy7(url) })],
-])("a proxy that refuses a tunnel, over %s:", (_, through) => {
+describe.each(
+  undicis.flatMap(([version, { ProxyAgent, fetch }]): [string, (url: string) => FlinksFetch][] => [
+    [`undici ${version}`, (url) => createUndiciFetch({ dispatcher: new ProxyAgent(url) })],
+    [`the fetch of undici ${version}`, (url) => (to, init) => fetch(to, { ...init, dispatcher: new ProxyAgent(url) })],
+  ]),
+)("a proxy that refuses a tunnel, over %s:", (_, through) => {
   it.each([
     [407, "proxy_authentication", "the proxy wants authentication (HTTP 407) (proxy_authentication). Check the user"],
     [403, "UND_ERR_ABORTED", "the proxy refused to open a tunnel (HTTP 403) (UND_ERR_ABORTED). Check whether"],
@@ -91,10 +88,7 @@ describe.each<[string, (url: string) => FlinksFetch]>([
   });
 });
 
-it.each<[string, new (options: object) => UndiciDispatcher]>([
-  ["6", Agent6],
-  ["7", Agent7],
-])("connecting that takes too long is undici %s's own limit, and sent nothing", async (_, Agent) => {
+it.each(undicis)("connecting that takes too long is undici %s's own limit, and sent nothing", async (_, { Agent }) => {
   // Accepts connections, and never answers the TLS handshake.
   const server = createRawServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
