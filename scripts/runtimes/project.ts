@@ -12,6 +12,8 @@ export interface Project {
   readonly programs: Readonly<Record<Way, string>>;
   /** The configuration of the bundled worker. */
   readonly workerd: string;
+  /** Calls servers that fail. */
+  readonly failures: string;
   remove(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export async function makeProject(): Promise<Project> {
   const bundled = join(folder, "bundled");
   await install(project, (await pack(folder)).file);
   await bundle(join(sources, "suite.ts"), join(project, "suite.mjs"));
-  for (const name of ["import.mjs", "require.cjs", "worker.mjs"]) {
+  for (const name of ["import.mjs", "require.cjs", "worker.mjs", "failures.mjs"]) {
     await copyFile(join(sources, name), join(project, name));
   }
   for (const name of ["import.mjs", "worker.mjs"]) await bundle(join(project, name), join(bundled, name));
@@ -33,6 +35,7 @@ export async function makeProject(): Promise<Project> {
       require: join(project, "require.cjs"),
       bundle: join(bundled, "import.mjs"),
     },
+    failures: join(project, "failures.mjs"),
     workerd: join(bundled, "workerd.capnp"),
     remove: () => rm(folder, { recursive: true }),
   };

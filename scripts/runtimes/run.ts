@@ -28,21 +28,28 @@ export async function runOn(runtime: Runtime, way: Way, project: Project): Promi
 }
 
 /** Returns the path of the binary, which is installed only once. */
-async function installRuntime({ name, version, package: packageName, binary }: Runtime): Promise<string> {
+export async function installRuntime({ name, version, package: packageName, binary }: Runtime): Promise<string> {
   const folder = resolve("node_modules/.cache/runtimes", `${name}-${version}`);
   const path = join(folder, "node_modules/runtime", binary);
   if (!existsSync(path)) await install(folder, `runtime@npm:${packageName}@${version}`);
   return path;
 }
 
-async function runProgram(binary: string, args: readonly string[], program: string, server: string): Promise<Result[]> {
+/** Runs a program in its folder. */
+export function execute(
+  binary: string,
+  args: readonly string[],
+  program: string,
+  given: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ stdout: string }> {
   const cwd = dirname(program);
-  const env = { ...process.env, DENO_DIR: join(cwd, "deno"), DENO_NO_UPDATE_CHECK: "1" };
-  const { stdout, problem } = await promisify(execFile)(binary, [...args, program, server], {
-    cwd,
-    timeout,
-    env,
-  }).then(
+  const env = { ...process.env, DENO_DIR: join(cwd, "deno"), DENO_NO_UPDATE_CHECK: "1", ...variables };
+  return promisify(execFile)(binary, [...args, program, ...given], { cwd, timeout, env });
+}
+
+async function runProgram(binary: string, args: readonly string[], program: string, server: string): Promise<Result[]> {
+  const { stdout, problem } = await execute(binary, args, program, [server]).then(
     ({ stdout }) => ({ stdout, problem: undefined }),
     // A program that keeps a connection may print its results and still not end.
     ({ stdout, stderr, killed }) => ({ stdout, problem: killed ? "It did not end." : stderr }),

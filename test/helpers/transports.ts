@@ -1,11 +1,10 @@
 /** What the guards are tested over: each transport, with servers that speak its protocol. */
-import { Agent as Agent6 } from "undici6";
-import { Agent as Agent7 } from "undici7";
 import type { FlinksFetch } from "../../src/index.ts";
 import { createUndiciFetch, type UndiciDispatcher } from "../../src/wrappers/undici.ts";
 import { startServer } from "./http-server.ts";
 import { listenForHttp2 } from "./listen.ts";
 import { ca, identity } from "./tls.ts";
+import { undicis } from "./undici.ts";
 
 /** Made at each call, and not when a file's tests are collected: a mutant that throws there would take the tests with it. */
 export function fetchOf(dispatcher: UndiciDispatcher): FlinksFetch {
@@ -26,15 +25,11 @@ const startHttp2Server: typeof startServer = (reply) =>
 /** Those that speak HTTP/1.1. */
 export const transports: readonly Transport[] = [
   { name: "globalThis.fetch", fetch: undefined, startServer },
-  { name: "undici 6", fetch: fetchOf(new Agent6()), startServer },
-  { name: "undici 7", fetch: fetchOf(new Agent7()), startServer },
+  ...undicis.map(([version, { Agent }]) => ({ name: `undici ${version}`, fetch: fetchOf(new Agent()), startServer })),
 ];
 
-export const http2Transports: readonly Transport[] = [
-  { name: "undici 6", dispatcher: new Agent6(overHttp2) },
-  { name: "undici 7", dispatcher: new Agent7(overHttp2) },
-].map(({ name, dispatcher }) => ({
-  name: `${name} over HTTP/2`,
-  fetch: fetchOf(dispatcher),
+export const http2Transports: readonly Transport[] = undicis.map(([version, { Agent }]) => ({
+  name: `undici ${version} over HTTP/2`,
+  fetch: fetchOf(new Agent(overHttp2)),
   startServer: startHttp2Server,
 }));

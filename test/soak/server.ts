@@ -14,6 +14,10 @@ declare module "vitest" {
 export async function setup({ provide }: TestProject): Promise<() => void> {
   const session = await readFile("test/fixtures/wire/authorize-200-cached.json");
   const server = createServer((request, response) => {
+    if (request.url === "/connections") {
+      server.getConnections((_, count) => response.end(`${count}`));
+      return;
+    }
     request.resume().on("end", () => response.setHeader("content-type", "application/json").end(session));
   });
   // Connections that closed during a run would count as memory that was freed.

@@ -4,8 +4,6 @@ import type { ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { setImmediate as turn } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import * as undici6 from "undici6";
-import * as undici7 from "undici7";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type FlinksFetch, type FlinksFetchInit, FlinksUsageError } from "../../src/index.ts";
 import { createUndiciFetch, type UndiciDispatcher } from "../../src/wrappers/undici.ts";
@@ -13,16 +11,12 @@ import { clientOf, errorOf, errorOfClass, loginId, requestId } from "../helpers/
 import { sessionText } from "../helpers/fetch.ts";
 import { startServer, startServerWith } from "../helpers/http-server.ts";
 import { http2Transports } from "../helpers/transports.ts";
+import { undicis } from "../helpers/undici.ts";
 import { session } from "../helpers/wire.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-const versions: [string, unknown][] = [
-  ["6", undici6],
-  ["7", undici7],
-];
 
 const init = (fields: object = {}): FlinksFetchInit => ({
   method: "GET",
@@ -46,9 +40,8 @@ describe("options", () => {
   });
 });
 
-describe.each(versions)("undici %s", (version, module) => {
-  // The tests use what both versions have.
-  const { Agent, MockAgent, Pool, interceptors, setGlobalDispatcher } = module as typeof undici7;
+describe.each(undicis)("undici %s", (version, module) => {
+  const { Agent, MockAgent, Pool, interceptors, setGlobalDispatcher } = module;
   const authorize = (server: { baseUrl: string }, dispatcher: UndiciDispatcher = new Agent()) =>
     clientOf(server, { fetch: createUndiciFetch({ dispatcher: dispatcher }) }).authorize({ LoginId: loginId });
 

@@ -6,7 +6,7 @@
 
 /** What is known about a failed connection. */
 export interface ConnectionFailure {
-  /** The system's code, `"proxy_authentication"`, or `"connection_failed"` without one. */
+  /** The system's code, `"proxy_authentication"`, `"ERR_PROXY_TUNNEL"`, or `"connection_failed"` without one. */
   readonly code: string;
   /** Completes the sentence "Authorize got no response: …". */
   readonly what: string;
@@ -125,20 +125,26 @@ const rows: readonly Row[] = [
     what: "the proxy wants authentication",
     advice: "Check the user and password in the proxy's URL.",
   },
+  {
+    codes: /^(?:ERR_PROXY_TUNNEL|UND_ERR_PRX_\w+)$/,
+    text: [/unsuccessful tunnel/, "ERR_PROXY_TUNNEL"],
+    what: "the proxy did not open a tunnel",
+    advice: "Check the proxy's URL, and whether it allows the API's host.",
+    wasNeverSent: true,
+  },
 ];
+
+/** The status of a CONNECT: "Proxy response (403) …" (undici) and "Proxy refused to open a tunnel: 403 …" (Bun). */
+const tunnelStatus = /^Proxy re\D+(\d{3})\b/m;
 
 /** @param cause a safe copy of what the `fetch` rejected with */
 export function connectionFailureOf(cause: Error | undefined): ConnectionFailure {
   const errors = chainOf(cause);
   const text = errors.map(({ message }) => message).join("\n");
-  const tunnel = tunnelStatusIn(text);
-  const given = errors.map(({ code }) => code).find((code): code is string => typeof code === "string" && code !== "");
-  if (tunnel !== undefined && tunnel !== "407") {
-    const what = `the proxy refused to open a tunnel (HTTP ${tunnel})`;
-    const advice = "Check whether the proxy allows the API's host.";
-    return { code: given ?? "connection_failed", what, advice, wasNeverSent: true };
-  }
-  const code = tunnel === undefined ? given : "proxy_authentication";
+  const tunnel = tunnelStatus.exec(text)?.[1];
+  const codes = errors.flatMap(({ code }) => (typeof code === "string" && code) || []);
+  // undici's code for a refused tunnel, UND_ERR_ABORTED, says less than its words.
+  const code = tunnel ? (tunnel === "407" ? "proxy_authentication" : "ERR_PROXY_TUNNEL") : codes[0];
   const row = rows.find((row) => (code === undefined ? row.text?.[0].test(text) : row.codes.test(code)));
   const {
     what = "the connection failed",
@@ -148,15 +154,10 @@ export function connectionFailureOf(cause: Error | undefined): ConnectionFailure
   const isConnecting = /: client error \(Connect\): /.test(text) || errors.some(({ syscall }) => syscall === "connect");
   return {
     code: code ?? row?.text?.[1] ?? "connection_failed",
-    what: tunnel === undefined ? what : `${what} (HTTP ${tunnel})`,
+    what: tunnel ? `${what} (HTTP ${tunnel})` : what,
     advice,
-    wasNeverSent: row?.wasNeverSent === true || isConnecting || tunnel !== undefined,
+    wasNeverSent: Boolean(row?.wasNeverSent || isConnecting || tunnel),
   };
-}
-
-/** The status with which a proxy refused a CONNECT, as undici and Bun tell it. */
-function tunnelStatusIn(text: string): string | undefined {
-  return /^Proxy re(?:sponse \(|fused to open a tunnel: )(\d{3})\b/m.exec(text)?.[1];
 }
 
 function chainOf(error: unknown): { message: string; code?: unknown; syscall?: unknown }[] {

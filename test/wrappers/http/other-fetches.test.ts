@@ -1,23 +1,22 @@
-/** The `fetch` of undici 6 and 7 and of node-fetch 3, whose bodies are streams of Node's, with real servers. */
+/** The `fetch` of undici and of node-fetch 3, whose bodies are streams of Node's, with real servers. */
 import type { ServerResponse } from "node:http";
 import nodeFetch from "node-fetch";
-import { Agent as Agent6, fetch as undici6 } from "undici6";
-import { Agent as Agent7, fetch as undici7 } from "undici7";
 import { describe, expect, it } from "vitest";
 import type { FlinksFetch } from "../../../src/index.ts";
 import { createUndiciFetch } from "../../../src/wrappers/undici.ts";
 import { clientOf, errorOf, loginId, requestId, secrets } from "../../helpers/client.ts";
 import { startServer, startServerWith, type TestServer } from "../../helpers/http-server.ts";
 import { listen } from "../../helpers/listen.ts";
+import { undicis } from "../../helpers/undici.ts";
 import { refusal, session } from "../../helpers/wire.ts";
 
 const fetches: [string, FlinksFetch][] = [
   ["Node's own", (url, init) => fetch(url, init)],
-  ["undici 6's", undici6],
-  ["undici 7's", undici7],
   ["node-fetch 3's", nodeFetch],
-  ["our undici 6", createUndiciFetch({ dispatcher: new Agent6() })],
-  ["our undici 7", createUndiciFetch({ dispatcher: new Agent7() })],
+  ...undicis.flatMap(([version, { Agent, fetch }]): [string, FlinksFetch][] => [
+    [`undici ${version}'s`, fetch],
+    [`our undici ${version}`, createUndiciFetch({ dispatcher: new Agent() })],
+  ]),
 ];
 
 /** A server that never ends its responses. `open` counts those whose client has not gone. */
