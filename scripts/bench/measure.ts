@@ -1,13 +1,8 @@
-/**
- * Measures every client at every job, in turns.
- *
- * tinybench is what `vitest bench` runs on. `vitest bench` itself neither lets clients take turns nor measures CPU.
- */
-import { fork } from "node:child_process";
+/** Measures every client at every job, in turns. Each client has a process of its own, as a program has. */
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { Bench } from "tinybench";
-import { type Client, type ClientName, clients } from "./clients.ts";
-import { tokens } from "./wire.ts";
+import { type ClientName, clients } from "./clients.ts";
+import type { tokens } from "./wire.ts";
 
 export interface Job {
   readonly title: string;
@@ -35,65 +30,71 @@ export interface Sample {
   readonly cpu: number;
 }
 
+/** What a client's process is asked for. */
+export interface Turn {
+  readonly job: Job;
+  readonly milliseconds: number;
+}
+
 /** The samples of every client, one per round. */
 export type Samples = Record<ClientName, Sample[]>;
 
 /** Each sample takes `milliseconds`. */
 export async function measure(rounds: number, milliseconds: number): Promise<Map<Job, Samples>> {
-  const server = fork(new URL("server.ts", import.meta.url));
-  const ended = once(server, "exit");
+  const server = await start("server.ts");
+  const names = Object.keys(clients) as ClientName[];
+  const measured = new Map<ClientName, Child>();
+  for (const name of names) measured.set(name, await start("client.ts", name, `${server.ready}`));
   try {
-    const [port] = await once(server, "message");
     const samples = new Map<Job, Samples>();
-    for (const job of jobs) samples.set(job, await measureJob(job, port, rounds, milliseconds));
+    for (const job of jobs) samples.set(job, await measureJob(job, measured, rounds, milliseconds));
     return samples;
   } finally {
-    server.disconnect();
-    await ended;
+    for (const { child, exited } of [...measured.values(), server]) {
+      child.disconnect();
+      await exited;
+    }
   }
 }
 
-async function measureJob(job: Job, port: number, rounds: number, milliseconds: number): Promise<Samples> {
+async function measureJob(
+  job: Job,
+  measured: ReadonlyMap<ClientName, Child>,
+  rounds: number,
+  milliseconds: number,
+): Promise<Samples> {
   const samples = {} as Samples;
-  const turns: [ClientName, () => Promise<unknown>][] = [];
-  for (const name of Object.keys(clients) as ClientName[]) {
-    const call = callOf(job, await clients[name](`http://127.0.0.1:${port}`, tokens[job.token]));
-    // Opens connections and compiles the code.
-    await sample(call, job.inFlight, 2 * milliseconds);
+  const turns = [...measured];
+  for (const [name, child] of turns) {
     samples[name] = [];
-    turns.push([name, call]);
+    // Opens connections and compiles the code.
+    await sample(child, { job, milliseconds: Math.max(500, 2 * milliseconds) });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const [name, call] of turns) samples[name].push(await sample(call, job.inFlight, milliseconds));
+    for (const [name, child] of turns) samples[name].push(await sample(child, { job, milliseconds }));
     // Another client goes first in the next round.
     turns.push(...turns.splice(0, 1));
   }
   return samples;
 }
 
-function callOf({ token }: Job, client: Client): () => Promise<unknown> {
-  if (token === "error") return () => client.session().then(failUnlessRejected, ignore);
-  return client[token];
+interface Child {
+  readonly child: ChildProcess;
+  readonly exited: Promise<unknown[]>;
+  /** Its first message. */
+  readonly ready: unknown;
 }
 
-function failUnlessRejected(): never {
-  throw new Error("The call should have been rejected.");
+async function start(file: string, ...args: string[]): Promise<Child> {
+  const child = fork(new URL(file, import.meta.url), args);
+  const exited = once(child, "exit");
+  const [ready] = await once(child, "message");
+  return { child, exited, ready };
 }
 
-function ignore(): void {}
-
-async function sample(call: () => Promise<unknown>, inFlight: number, time: number): Promise<Sample> {
-  globalThis.gc?.();
-  let [started, milliseconds, cpu] = [0, 0, process.cpuUsage()];
-  const setup = () => {
-    [started, cpu] = [performance.now(), process.cpuUsage()];
-  };
-  const teardown = () => {
-    [milliseconds, cpu] = [performance.now() - started, process.cpuUsage(cpu)];
-  };
-  const atOnce = { concurrency: "task", threshold: inFlight } as const;
-  const bench = new Bench({ ...atOnce, time, iterations: 0, warmup: false, throws: true, setup, teardown });
-  const [task] = await bench.add("call", call, { async: true }).run();
-  const calls = task?.runs ?? 0;
-  return { callsPerSecond: (calls / milliseconds) * 1000, cpu: (cpu.user + cpu.system) / calls };
+async function sample({ child, exited }: Child, turn: Turn): Promise<Sample> {
+  child.send(turn);
+  const [sample] = await Promise.race([once(child, "message"), exited]);
+  if (typeof sample !== "object") throw new Error("A client's process has ended.");
+  return sample;
 }

@@ -13,7 +13,7 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, with N
 ${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()};
 flinks-client ${version}, openapi-fetch ${dependencies["openapi-fetch"]}, ${devDependencies["undici7"].replace(/.*:/, "")}, tinybench ${devDependencies["tinybench"]}.
 
-All clients send the same requests to a server on 127.0.0.1, in another process. Numbers are medians of
+Each client has a process of its own, and all send the same requests to a server on 127.0.0.1. Numbers are medians of
 ${results.get(inFlightJob)?.["flinks-client"].length} rounds, with the middle half of the rounds in brackets. Except for hand-written fetch, they are ratios to it.
 The clients take turns, and every ratio compares two samples of the same round. CPU is user and system time.
 

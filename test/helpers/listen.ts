@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
-import { createSecureServer, type Http2Session } from "node:http2";
-import type { AddressInfo, Server } from "node:net";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo, Server, Socket } from "node:net";
 import type { Identity } from "./tls.ts";
 
 /** A real HTTP server on a free port of 127.0.0.1. Apart from what needs vitest, as scripts start some, too. */
@@ -11,15 +11,16 @@ export async function listen(listener: RequestListener): Promise<{ baseUrl: stri
 
 /** The same over HTTP/2, and over nothing else. */
 export async function listenForHttp2(listener: RequestListener, identity: Identity): ReturnType<typeof listen> {
-  const sessions = new Set<Http2Session>();
+  // Also those that are still in their TLS handshake, and have no session yet.
+  const sockets = new Set<Socket>();
   // Its requests and responses have what those of HTTP/1.1 have.
   const server = createSecureServer(identity, listener as never);
-  server.on("session", (session) => {
-    sessions.add(session);
-    session.on("close", () => sessions.delete(session));
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
   });
   return started(server, "https", () => {
-    for (const session of sessions) session.destroy();
+    for (const socket of sockets) socket.destroy();
   });
 }
 
