@@ -1,10 +1,10 @@
 /**
- * What `npm run docs` does that typedoc does not: guides are called by their titles, the vendor's descriptions are shown, and
- * assistants get `llms.txt` and `llms-full.txt` (https://llmstxt.org).
+ * What `npm run docs` does that typedoc does not: guides are called by their titles, the vendor's descriptions are shown,
+ * errors are linked from every entry, and assistants get `llms.txt` and `llms-full.txt` (https://llmstxt.org).
  */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Converter } from "typedoc";
+import { Converter, ReflectionKind } from "typedoc";
 
 const heading = /(?:^|\n)# (.*)\n([\s\S]*)$/;
 
@@ -20,7 +20,12 @@ export function load(app) {
   });
 
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const errors = project.getReflectionsByKind(ReflectionKind.Class);
     for (const { comment } of Object.values(project.reflections)) {
+      // typedoc looks for the classes of `@throws` only in the entry itself.
+      for (const part of comment?.blockTags.flatMap(({ content }) => content) ?? []) {
+        if (part.kind === "inline-tag") part.target ??= errors.find(({ name }) => name === part.text);
+      }
       const description = comment?.getTag("@description");
       if (description === undefined) continue;
       comment.summary.push(...description.content);

@@ -14,7 +14,7 @@ export function attachState(sandbox: Sandbox, state: SandboxState): void {
   Object.assign(sandbox, { [key]: state });
 }
 
-/** @throws {FlinksUsageError} the value does not come from `createSandbox` */
+/** @throws {@link FlinksUsageError} the value does not come from `createSandbox` */
 export function attachedState(sandbox: Sandbox): SandboxState {
   const state = (Object(sandbox) as { readonly [key]?: SandboxState })[key];
   assert(state !== undefined, "sandbox must come from createSandbox().");

@@ -48,7 +48,7 @@ export type {
  * const outcome = await flinks.authorize({ LoginId: sandbox.loginIds.test_pending });
  * time += 5_000; // now its data is ready
  *
- * @throws {FlinksUsageError} an option is unknown or wrong; the message names it
+ * @throws {@link FlinksUsageError} an option is unknown or wrong; the message names it
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { faults, ...settings } = readOptions(options);

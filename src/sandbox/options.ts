@@ -13,7 +13,7 @@ import type { SandboxFault, SandboxOptions, SandboxQuestion, SandboxUser } from 
 
 const optionNames = ["now", "random", "logins", "rounds", "faults", "pendingMs"];
 
-/** @throws {FlinksUsageError} that names the option */
+/** @throws {@link FlinksUsageError} that names the option */
 export function readOptions(options: SandboxOptions): SandboxSettings & { readonly faults: readonly SandboxFault[] } {
   assertKnownFields(options, optionNames, "createSandbox");
   const { now = Date.now, random = Math.random, logins = {}, pendingMs = 5_000 }: SandboxOptions = options;

@@ -190,7 +190,7 @@ export interface Sandbox {
    * @example
    * const status = await sandbox.deliverWebhook("http://127.0.0.1:3000/webhooks", { secret: "whsec" });
    *
-   * @throws {FlinksUsageError} the URL is not `http:` or `https:`, or an option is wrong
+   * @throws {@link FlinksUsageError} the URL is not `http:` or `https:`, or an option is wrong
    * @throws what `fetch` rejects with if there is no receiver
    */
   deliverWebhook(url: string | URL, webhook: SandboxWebhook): Promise<number>;

@@ -29,7 +29,7 @@ import { readCallOptions, readOptions, readWaitOptions } from "./settings.ts";
 /**
  * Creates a client. Nothing is sent until a method is called.
  *
- * @throws {FlinksUsageError} an option is missing or wrong; the message names it
+ * @throws {@link FlinksUsageError} an option is missing or wrong; the message names it
  * @example
  * const flinks = createFlinksClient({
  *   instance: "toolbox",

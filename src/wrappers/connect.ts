@@ -45,7 +45,7 @@ export type ConnectPage =
  * change it.
  *
  * @param url a whole URL, or a request's path and query
- * @throws {FlinksUsageError} there is not exactly one `loginId`; the message does not show the URL
+ * @throws {@link FlinksUsageError} there is not exactly one `loginId`; the message does not show the URL
  * @example
  * const { loginId, accountId } = readConnectRedirect("/connected?loginId=5e115eac&accountId=27a9ffa0");
  * accountId; // → "27a9ffa0"
@@ -66,7 +66,7 @@ export function readConnectRedirect(url: string | URL): ConnectRedirect {
 /**
  * The only origin whose `message` events a page should accept from Flinks Connect.
  *
- * @throws {FlinksUsageError} the instance or the URL is malformed
+ * @throws {@link FlinksUsageError} the instance or the URL is malformed
  * @example
  * const origin = connectOrigin({ instance: "toolbox" }); // → "https://toolbox-iframe.private.fin.ag"
  * window.addEventListener("message", (event) => {

@@ -55,10 +55,10 @@ export interface FlinksClient {
    * Opens a session and returns the API's one response: a session, an MFA challenge (in cached mode too), or an
    * operation that goes on in the background. MFA is left to the caller.
    *
-   * @throws {FlinksUsageError} the request is wrong; nothing was sent
-   * @throws {FlinksApiError} the API refused the request
-   * @throws {FlinksResponseError} the response is not a valid API response
-   * @throws {FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
+   * @throws {@link FlinksUsageError} the request is wrong; nothing was sent
+   * @throws {@link FlinksApiError} the API refused the request
+   * @throws {@link FlinksResponseError} the response is not a valid API response
+   * @throws {@link FlinksConnectionError} there was no response; a {@link FlinksTimeoutError} if none came in time
    * @example
    * const outcome = await flinks.authorize({ LoginId: loginId });
    * if (outcome.status === "mfa_required") show(outcome.challenge.questions);
@@ -70,7 +70,7 @@ export interface FlinksClient {
    * Answers a challenge. Works with a challenge and continuation that went through JSON, in another process and with
    * another client.
    *
-   * @throws {FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
+   * @throws {@link FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
    * @throws all errors of `authorize`
    * @example
    * const { challenge, continuation } = JSON.parse(await store.get(requestId));
@@ -84,7 +84,7 @@ export interface FlinksClient {
    * throws ends the call and is passed on, and so do answers that do not fit the challenge. To let the user correct them
    * in the same session, use `authorize` and `answerChallenge`.
    *
-   * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
+   * @throws {@link FlinksMfaError} the API is still asking after `maxRounds` answers
    * @throws all errors of `authorize` and `answerChallenge`
    * @example
    * const outcome = await flinks.authorizeWithMfa({ LoginId: loginId }, async ({ questions }) => {
@@ -159,7 +159,7 @@ export interface FlinksClient {
   /**
    * Asks for the accounts of a session and waits until they are there. See `waitForAccountsDetail`.
    *
-   * @throws {FlinksPendingError} they were not there after `maxWaitMs`
+   * @throws {@link FlinksPendingError} they were not there after `maxWaitMs`
    * @throws all errors of `authorize`
    * @example
    * const { Accounts } = await flinks.waitForAccountsSummary({ RequestId: requestId, WithBalance: true });
@@ -175,7 +175,7 @@ export interface FlinksClient {
    * GETs. A {@link PendingOutcome} instead of a request goes on with an earlier wait, also in another process; one of
    * `authorize` begins with the POST.
    *
-   * @throws {FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
+   * @throws {@link FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
    * @throws all errors of `authorize`
    * @example
    * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: requestId }, { maxWaitMs: 5 * 60_000 });
@@ -189,7 +189,7 @@ export interface FlinksClient {
   /**
    * Mints an authorize token. It serves one session, and dies after 15 to 30 minutes if it is not used.
    *
-   * @throws {FlinksUsageError} the client was created without `secretKey`
+   * @throws {@link FlinksUsageError} the client was created without `secretKey`
    * @throws all errors of `authorize`
    * @example
    * const authorizeToken = await flinks.generateAuthorizeToken();
@@ -204,7 +204,7 @@ export interface FlinksClient {
    * The URL is a secret, because it holds the token: whoever has it can open a session in your name. Send it to the one
    * user whom it is for, and keep it out of logs.
    *
-   * @throws {FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
+   * @throws {@link FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`
    * @throws all errors of `generateAuthorizeToken`, or what the client's `authorizeToken` throws
    * @example
    * const url = await flinks.createConnectUrl({ redirectUrl: "https://shop.example/connected", language: "fr" });

@@ -37,7 +37,7 @@ const optionNames = [
   "prefetch", "fetch", "timeoutMs", "retry", "maxResponseBytes", "onExchange",
 ];
 
-/** @throws {FlinksUsageError} that names the option */
+/** @throws {@link FlinksUsageError} that names the option */
 export function readOptions(options: FlinksClientOptions): Settings {
   assertFields(options, optionNames, "the options");
   const { instance, baseUrl, connectUrl, allowInsecureHttp, customerId, secretKey, authorizeToken } = options;
@@ -84,7 +84,7 @@ const callOptionNames = ["signal", "timeoutMs", "retry", "maxResponseBytes"];
 
 /**
  * @param more the names of options that this method takes besides those of every call
- * @throws {FlinksUsageError} that names the option
+ * @throws {@link FlinksUsageError} that names the option
  */
 export function readCallOptions(options: CallOptions = {}, defaults: Call, more: readonly string[] = []): Call {
   assertFields(options, [...callOptionNames, ...more], "the options");
@@ -96,7 +96,7 @@ export function readCallOptions(options: CallOptions = {}, defaults: Call, more:
   return { ...defaults, signal, timeoutMs, maxResponseBytes, retry: readRetry(retry, defaults.retry) };
 }
 
-/** @throws {FlinksUsageError} that names the option */
+/** @throws {@link FlinksUsageError} that names the option */
 export function readWaitOptions(options: WaitOptions = {}, defaults: Call) {
   const call = readCallOptions(options, defaults, ["pollIntervalMs", "maxWaitMs", "onPending"]);
   const { pollIntervalMs = 10_000, maxWaitMs = 1_800_000, onPending } = options;

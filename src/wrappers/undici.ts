@@ -16,7 +16,7 @@ export type { UndiciDispatcher, UndiciFetchOptions };
  * A `fetch` for `createFlinksClient`. It never follows a redirect, never sends a request twice, and has no time limits of
  * its own, whatever the dispatcher is configured to do.
  *
- * @throws {FlinksUsageError} there is no dispatcher, and undici is not installed
+ * @throws {@link FlinksUsageError} there is no dispatcher, and undici is not installed
  *
  * @example
  * const flinks = createFlinksClient({ ...options, fetch: createUndiciFetch() });

@@ -93,8 +93,8 @@ export type WebhookEvent =
 /**
  * Verifies the signature of a webhook and reads its body.
  *
- * @throws {FlinksWebhookError} the signature is missing or wrong, or the body is not a webhook's; shows nothing of the body
- * @throws {FlinksUsageError} the body is not as it was received, or there is no secret
+ * @throws {@link FlinksWebhookError} the signature is missing or wrong, or the body is not a webhook's; shows nothing of the body
+ * @throws {@link FlinksUsageError} the body is not as it was received, or there is no secret
  * @example
  * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
  * event.type; // → "GetAccountsDetail"

@@ -57,7 +57,7 @@ export interface SandboxServer {
  * // …
  * await server.close();
  *
- * @throws {FlinksUsageError} an option is unknown or wrong; the message names it
+ * @throws {@link FlinksUsageError} an option is unknown or wrong; the message names it
  * @throws Node's error if it cannot listen, such as `EADDRINUSE`
  */
 export async function createSandboxServer(options: SandboxServerOptions = {}): Promise<SandboxServer> {

@@ -129,7 +129,7 @@ const statementsFields: Checks<StatementsRequest> = {
   AccountsFilter: isAccountsFilter,
 };
 
-/** @throws {FlinksUsageError} that names the field */
+/** @throws {@link FlinksUsageError} that names the field */
 function readRequest<Request extends object>(request: Request, checks: Checks<Request>): Request {
   const given: unknown = request;
   const names = Object.keys(checks);

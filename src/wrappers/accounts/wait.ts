@@ -21,7 +21,7 @@ export interface WaitLimits {
  * One POST, then GETs until the data is there. A pending outcome goes on where it stopped: with a GET if it is of this
  * operation, with the POST if it is of `authorize`.
  *
- * @throws {FlinksPendingError} `maxWaitMs` ran out; the operation goes on at the vendor's
+ * @throws {@link FlinksPendingError} `maxWaitMs` ran out; the operation goes on at the vendor's
  */
 export async function waitForData<Request extends { RequestId: string }, T>(
   request: Request | PendingOutcome,

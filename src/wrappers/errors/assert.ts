@@ -9,7 +9,7 @@ import { FlinksUsageError, type UsageErrorCode } from "./errors.ts";
 /** An object whose fields have not been checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** @throws {FlinksUsageError} unless the condition holds */
+/** @throws {@link FlinksUsageError} unless the condition holds */
 export function assert(
   condition: unknown,
   message: string,

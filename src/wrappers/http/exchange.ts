@@ -14,9 +14,9 @@ import { connectionFailed, redirectRefused, responseTooLong, timedOut } from "./
 import { abortable, throwIfAborted, timeIsUp } from "./signals.ts";
 
 /**
- * @throws {FlinksTimeoutError} the response was not complete within `timeoutMs`
- * @throws {FlinksConnectionError} there was no response, or it was a redirect
- * @throws {FlinksResponseError} the body is longer than `maxResponseBytes`
+ * @throws {@link FlinksTimeoutError} the response was not complete within `timeoutMs`
+ * @throws {@link FlinksConnectionError} there was no response, or it was a redirect
+ * @throws {@link FlinksResponseError} the body is longer than `maxResponseBytes`
  * @throws the signal's reason, if it aborted
  */
 export async function exchange(request: OutgoingRequest): Promise<ApiResponse> {

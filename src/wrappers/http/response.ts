@@ -46,8 +46,8 @@ export interface Reply {
  * Reads a response, or throws the error that it is.
  *
  * @param expected what a response of the operation can mean
- * @throws {FlinksApiError} the API refused the request
- * @throws {FlinksResponseError} the response is not JSON, or means something else
+ * @throws {@link FlinksApiError} the API refused the request
+ * @throws {@link FlinksResponseError} the response is not JSON, or means something else
  */
 export function readResponse(response: ApiResponse, expected: readonly Meaning[]): Reply {
   const { status, json, request } = response;
@@ -129,7 +129,7 @@ function statusIn({ HttpStatusCode }: Body): number {
 
 /**
  * @param asked the `RequestId` of a data call, whose response may leave it out
- * @throws {FlinksResponseError} there is no `RequestId`
+ * @throws {@link FlinksResponseError} there is no `RequestId`
  */
 export function requestIdOf({ requestId = "", response }: Reply, asked = ""): string {
   if (!requestId && !asked) throw invalidResponse(response, "no RequestId");

@@ -12,7 +12,7 @@ import type { AuthorizeRequest } from "../wire.ts";
 const code = "invalid_answers";
 
 /**
- * @throws {FlinksUsageError} with `prompts`: those whose answers are missing or malformed. It never shows an answer.
+ * @throws {@link FlinksUsageError} with `prompts`: those whose answers are missing or malformed. It never shows an answer.
  */
 export function readAnswers(
   { questions }: MfaChallenge,

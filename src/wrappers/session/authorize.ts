@@ -79,7 +79,7 @@ export async function answerSession(
 /**
  * Opens a session and asks `onChallenge` for answers until nothing more is asked.
  *
- * @throws {FlinksMfaError} the API is still asking after `maxRounds` answers
+ * @throws {@link FlinksMfaError} the API is still asking after `maxRounds` answers
  */
 export async function runSession(
   input: AuthorizeInput,
@@ -113,8 +113,8 @@ async function send(session: Session, body: AuthorizeRequest, round: number, cal
 
 /**
  * @param round the number that a challenge in this response gets
- * @throws {FlinksApiError} the API refused the request
- * @throws {FlinksResponseError} the response makes no sense
+ * @throws {@link FlinksApiError} the API refused the request
+ * @throws {@link FlinksResponseError} the response makes no sense
  */
 function readOutcome(response: ApiResponse, session: Session, round: number): AuthorizeOutcome {
   const reply = readResponse(response, ["done", "pending", "asks"]);

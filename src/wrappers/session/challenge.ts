@@ -12,7 +12,7 @@ import { type Reply, textOf } from "../http/response.ts";
 import type { MfaChallenge, MfaQuestion } from "../outcomes.ts";
 import type { SecurityQuestion } from "../wire.ts";
 
-/** @throws {FlinksResponseError} the response has no questions, or one that cannot be read */
+/** @throws {@link FlinksResponseError} the response has no questions, or one that cannot be read */
 export function readChallenge(reply: Reply, requestId: string, round: number): MfaChallenge {
   const { response, message, code, body } = reply;
   const items = Array.isArray(body.SecurityChallenges) ? Array.from<unknown>(body.SecurityChallenges) : [];

@@ -51,7 +51,7 @@ const code = "invalid_request";
 
 /**
  * @param page where the page is served, without a query
- * @throws {FlinksUsageError} that names the parameter
+ * @throws {@link FlinksUsageError} that names the parameter
  */
 export async function createConnectUrl(
   parameters: ConnectParameters | undefined,

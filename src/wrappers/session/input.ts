@@ -85,7 +85,7 @@ const fieldNames: readonly (keyof AuthorizeRequest)[] = [
 
 const code = "invalid_request";
 
-/** @throws {FlinksUsageError} that names the field */
+/** @throws {@link FlinksUsageError} that names the field */
 export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
   const given: unknown = input;
   assertObject(given, "The request", code);
@@ -122,7 +122,7 @@ export function readAuthorizeInput(input: AuthorizeInput): AuthorizeRequest {
 /** The fields that every MFA answer repeats. Never `Username` or `Password`. */
 export type RepeatedFields = Pick<AuthorizeRequest, "LoginId" | "Language" | "Save" | "Tag">;
 
-/** @throws {FlinksUsageError} that names the field */
+/** @throws {@link FlinksUsageError} that names the field */
 export function readRepeatedFields(given: { readonly [Field in keyof RepeatedFields]?: unknown }): RepeatedFields {
   const { LoginId, Language, Save, Tag } = given;
   if (LoginId !== undefined) assertString(LoginId, "LoginId", code);

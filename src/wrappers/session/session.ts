@@ -24,7 +24,7 @@ export function toContinuation({ token, fields }: Omit<Session, "secrets">): str
   return prefix + btoa(encodeURIComponent(JSON.stringify({ token, fields })));
 }
 
-/** @throws {FlinksUsageError} that does not show the continuation */
+/** @throws {@link FlinksUsageError} that does not show the continuation */
 export function fromContinuation(continuation: unknown): Session {
   try {
     const { token, fields } = JSON.parse(decodeURIComponent(atob(`${continuation}`.slice(prefix.length))));

@@ -96,8 +96,8 @@ export function createTokenSource(settings: TokenSettings, api: Api): TokenSourc
 /**
  * Mints one token. The caller may repeat it: a token that nobody uses does no harm.
  *
- * @throws {FlinksApiError} the key was refused
- * @throws {FlinksResponseError} the response holds no token
+ * @throws {@link FlinksApiError} the key was refused
+ * @throws {@link FlinksResponseError} the response holds no token
  */
 export async function mintToken(secretKey: string, api: Api, call: Call): Promise<string> {
   const response = await api.generateAuthorizeToken(secretKey, call);
