@@ -68,8 +68,8 @@ function send(dispatcher: UndiciDispatcher, url: string, init: FlinksFetchInit, 
     maxRedirections: 0,
     retryOptions: { maxRetries: 0 },
   };
-  handler.follow(init);
-  if (!handler.hasEnded) dispatcher.dispatch(request, handler);
+  handler.listenTo(init);
+  dispatcher.dispatch(request, handler);
 }
 
 /** The connection pauses when this many unread bytes are buffered. */
@@ -105,7 +105,7 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
   }
 
   /** Ends the request when the client aborts it, or a program that calls this `fetch` itself with a signal. */
-  follow(init: FlinksFetchInit): void {
+  listenTo(init: FlinksFetchInit): void {
     if (init.onAbort !== undefined) {
       init.onAbort(() => this.#stop(failure("the request was aborted", "UND_ERR_ABORTED")));
       return;
@@ -117,10 +117,6 @@ class Handler implements AsyncIterableIterator<Uint8Array> {
 
   handleEvent(): void {
     this.#stop(this.#signal?.reason);
-  }
-
-  get hasEnded(): boolean {
-    return this.#end !== undefined;
   }
 
   /** Ends the request if it has not ended, and frees its connection. */

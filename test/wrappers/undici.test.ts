@@ -310,6 +310,16 @@ describe.each(undicis)("undici %s", (version, module) => {
     it.each<[string, FlinksFetch]>([
       ["the init on", (url, init) => send(url, init)],
       ["a copy on", (url, init) => send(url, { ...init })],
+      ["a proxy of the init on", (url, init) => send(url, new Proxy(init, {}))],
+      [
+        "the init on after a listener that throws",
+        (url, init) => {
+          init.onAbort?.(() => {
+            throw new Error("of the listener");
+          });
+          return send(url, init);
+        },
+      ],
       [
         "the init on after a look at its signal",
         (url, init) => {
@@ -326,9 +336,16 @@ describe.each(undicis)("undici %s", (version, module) => {
 
     it("passes a signal of its own on: that signal ends the request", async () => {
       const { server } = await silent();
-      const fetch: FlinksFetch = (url, init) => send(url, { ...init, signal: AbortSignal.timeout(100) });
-      const error = await errorOf(authorizeThrough(server, fetch));
-      expect(error).toMatchObject({ name: "FlinksConnectionError", cause: { name: "TimeoutError" } });
+      const copying: FlinksFetch = (url, init) => send(url, { ...init, signal: AbortSignal.timeout(100) });
+      const changing: FlinksFetch = (url, init) => {
+        init.signal = AbortSignal.any([init.signal]);
+        init.signal = AbortSignal.timeout(100);
+        return send(url, init);
+      };
+      for (const fetch of [copying, changing]) {
+        const error = await errorOf(authorizeThrough(server, fetch));
+        expect(error).toMatchObject({ name: "FlinksConnectionError", cause: { name: "TimeoutError" } });
+      }
     });
 
     it("passes the init on after the time is up: nothing is sent", async () => {

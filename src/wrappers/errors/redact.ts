@@ -22,20 +22,24 @@ export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   const sorted = [...forms].sort((a, b) => b.length - a.length);
   const long = sorted.filter(({ length }) => length > maxPatternLength);
   const short = sorted.slice(long.length);
-  const lowerCase = short.map((form) => form.toLowerCase());
+  const spellings = short.map(spellingsOf);
   const shortest = Number(sorted.at(-1)?.length);
   let pattern: RegExp | undefined;
   return (text) => {
     // Nothing shorter can match. Most headers are, and looking at them took a seventh of what an error costs.
     if (text.length < shortest) return text;
     const rest = long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text);
-    const lower = rest.toLowerCase();
-    // Compiling the pattern takes longer than all else about an error, and hardly any text needs it. The form itself is
-    // looked for, too, because the lower case of some letters depends on those around them.
-    if (!short.some((form, at) => rest.includes(form) || lower.includes(`${lowerCase[at]}`))) return rest;
+    const spelled = spellingsOf(rest);
+    // Compiling the pattern takes longer than all else about an error, and hardly any text needs it.
+    if (!spellings.some((forms) => forms.some((form, at) => spelled[at]?.includes(form)))) return rest;
     pattern ??= new RegExp(short.map(patternOf).join("|"), "giu");
     return rest.replace(pattern, "[redacted]");
   };
+}
+
+/** The lower case of some letters depends on those around them, and "µ" and "Μ" have only their upper case in common. */
+function spellingsOf(text: string): string[] {
+  return [text, text.toLowerCase(), text.toUpperCase()];
 }
 
 /** A fact such as an id or a header: returned if it is free of secrets, and otherwise left out, never rewritten. */

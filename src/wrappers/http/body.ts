@@ -4,7 +4,7 @@
  * @module
  */
 import { type FlinksFetchResponse, headerOf } from "./call.ts";
-import type { ExchangeInit } from "./exchange-init.ts";
+import type { LazyAbortController } from "./signals.ts";
 
 /** A body, piece by piece. */
 interface Source {
@@ -14,28 +14,28 @@ interface Source {
 }
 
 /**
- * @param init ends the reading, also that of a `fetch` that ignores signals
+ * @param controller ends the reading, also that of a `fetch` that ignores signals
  * @returns `undefined` if the body is longer than `maxBytes`
  */
 export async function readBody(
   response: FlinksFetchResponse,
   maxBytes: number,
-  init: ExchangeInit,
+  controller: LazyAbortController,
 ): Promise<string | undefined> {
   const source = sourceOf(response.body);
   if (source === undefined) {
-    if (init.isAborted) return undefined;
+    if (controller.isAborted) return undefined;
     const text: unknown = await response.text();
     if (typeof text !== "string") return "";
     return text.length <= maxBytes ? text : undefined;
   }
-  init.onAbort(() => source.cancel());
+  controller.onAbort(() => source.cancel());
   const decoder = decoderFor(charsetOf(response));
   let text = "";
   let bytes = new Uint8Array();
   let length = 0;
   let total = 0;
-  while (!init.isAborted) {
+  while (!controller.isAborted) {
     const { done, value } = await source.next();
     if (done) return text + decode(bytes.subarray(0, length), decoder);
     const chunk = toBytes(value);

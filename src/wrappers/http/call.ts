@@ -13,29 +13,31 @@ import { createRedact, type Redact } from "../errors/redact.ts";
  * `signal` also ends a response that is being read. A response whose body is left early must free its connection.
  *
  * @example
+ * const send = createUndiciFetch();
  * const traced: FlinksFetch = (url, init) =>
- *   fetch(url, { ...init, headers: { ...init.headers, "x-correlation-id": crypto.randomUUID() } });
+ *   send(url, { ...init, headers: { ...init.headers, "x-correlation-id": crypto.randomUUID() } });
  * const flinks = createFlinksClient({ ...options, fetch: traced });
  */
 export type FlinksFetch = (url: string, init: FlinksFetchInit) => Promise<FlinksFetchResponse>;
 
 /**
- * What a {@link FlinksFetch} is called with. `fetch` takes it as it is.
+ * What a {@link FlinksFetch} is called with. `fetch` takes it as it is; on Deno, `fetch` may send its body twice (SECURITY.md).
  *
  * @example
- * const logged = (url: string, init: FlinksFetchInit) => {
- *   log.info(init.method, new URL(url).pathname); // headers and body hold secrets
- *   return fetch(url, init);
+ * const send = createUndiciFetch();
+ * const counted = (url: string, init: FlinksFetchInit) => {
+ *   log.info("flinks", init.method); // the URL, the headers and the body hold secrets
+ *   return send(url, init);
  * };
- * const flinks = createFlinksClient({ ...options, fetch: logged });
+ * const flinks = createFlinksClient({ ...options, fetch: counted });
  */
 export interface FlinksFetchInit {
   method: string;
   headers: Record<string, string>;
   body?: string;
-  /** Created when it is first read. To pass another one on, copy the rest: `{ ...init, signal }`. */
-  readonly signal: AbortSignal;
-  /** Calls the listener when `signal` aborts, or at once if it has, without the cost of a signal. */
+  /** Ends the request. To add your own, pass on `{ ...init, signal: AbortSignal.any([init.signal, yours]) }`. */
+  signal: AbortSignal;
+  /** Calls the listener when `signal` aborts, or at once if it has. Cheaper than `signal`, which is created when read. */
   onAbort?(listener: () => void): void;
   redirect: "manual";
 }

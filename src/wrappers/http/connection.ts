@@ -16,6 +16,9 @@ export interface ConnectionFailure {
   readonly wasNeverSent: boolean;
 }
 
+/** As a `ReferenceError` says it. */
+const undefinedName = /^(\w{1,50}) is not defined$/m;
+
 interface Row {
   readonly codes: RegExp;
   /** For errors without a code, such as Deno's: their words, and the code that they get. */
@@ -132,29 +135,37 @@ const rows: readonly Row[] = [
     advice: "Check the proxy's URL, and whether it allows the API's host.",
     wasNeverSent: true,
   },
+  {
+    codes: /^connection_failed$/,
+    text: [undefinedName, "connection_failed"],
+    what: "fetch uses something that is not defined",
+    advice: "Some test environments lack globals of Node and browsers.",
+  },
 ];
 
-/** The status of a CONNECT: "Proxy response (403) …" (undici) and "Proxy refused to open a tunnel: 403 …" (Bun). */
-const tunnelStatus = /^Proxy re\D+(\d{3})\b/m;
+/** The status with which a proxy refused a CONNECT, as undici and Bun tell it. */
+const tunnelStatus = /^Proxy re(?:sponse \(|fused to open a tunnel: )(\d{3})\b/m;
 
 /** @param cause a safe copy of what the `fetch` rejected with */
 export function connectionFailureOf(cause: Error | undefined): ConnectionFailure {
   const errors = chainOf(cause);
   const text = errors.map(({ message }) => message).join("\n");
   const tunnel = tunnelStatus.exec(text)?.[1];
-  const codes = errors.flatMap(({ code }) => (typeof code === "string" && code) || []);
+  const given = errors.map(({ code }) => code).find((code): code is string => typeof code === "string" && code !== "");
   // undici's code for a refused tunnel, UND_ERR_ABORTED, says less than its words.
-  const code = tunnel ? (tunnel === "407" ? "proxy_authentication" : "ERR_PROXY_TUNNEL") : codes[0];
+  const refused = tunnel === "407" ? "proxy_authentication" : "ERR_PROXY_TUNNEL";
+  const code = tunnel ? refused : given;
   const row = rows.find((row) => (code === undefined ? row.text?.[0].test(text) : row.codes.test(code)));
   const {
     what = "the connection failed",
     advice = "Check the network, and what stands between this program and the API.",
   } = row ?? {};
+  const detail = tunnel ? `HTTP ${tunnel}` : undefinedName.exec(text)?.[1];
   // Deno's words, and the system call that Node names.
   const isConnecting = /: client error \(Connect\): /.test(text) || errors.some(({ syscall }) => syscall === "connect");
   return {
     code: code ?? row?.text?.[1] ?? "connection_failed",
-    what: tunnel ? `${what} (HTTP ${tunnel})` : what,
+    what: detail ? `${what} (${detail})` : what,
     advice,
     wasNeverSent: Boolean(row?.wasNeverSent || isConnecting || tunnel),
   };

@@ -4,14 +4,11 @@
  *
  * @module
  */
-import { assert } from "../errors/assert.ts";
 import { FlinksUsageError } from "../errors/errors.ts";
-import { safeCause } from "../errors/redact.ts";
 import { readBody } from "./body.ts";
-import { ApiResponse, type FlinksFetchResponse, type OutgoingRequest } from "./call.ts";
-import { ExchangeInit } from "./exchange-init.ts";
+import { ApiResponse, type FlinksFetchInit, type FlinksFetchResponse, type OutgoingRequest } from "./call.ts";
 import { connectionFailed, redirectRefused, responseTooLong, timedOut } from "./failure.ts";
-import { abortable, throwIfAborted, timeIsUp } from "./signals.ts";
+import { abortable, LazyAbortController, throwIfAborted, timeIsUp } from "./signals.ts";
 
 /**
  * @throws {@link FlinksTimeoutError} the response was not complete within `timeoutMs`
@@ -22,21 +19,22 @@ import { abortable, throwIfAborted, timeIsUp } from "./signals.ts";
 export async function exchange(request: OutgoingRequest): Promise<ApiResponse> {
   const { call } = request;
   throwIfAborted(call.signal);
-  const init = new ExchangeInit(request);
+  const controller = new LazyAbortController();
   let received: Received;
   try {
-    received = await abortable(send(request, init), call);
+    received = await abortable(send(request, controller), call);
   } catch (error) {
     // Frees the connection.
-    init.abort();
+    controller.abort();
     throwIfAborted(call.signal);
     if (error === timeIsUp) throw timedOut(request);
-    assertEnvironment(error, request);
+    // There is no `fetch` at all.
+    if (error instanceof FlinksUsageError) throw error;
     throw connectionFailed(request, error);
   }
   const { response, isRedirected, isTooLong } = received;
   if (isRedirected) {
-    init.abort();
+    controller.abort();
     throw redirectRefused(request);
   }
   if (isTooLong) throw responseTooLong(response);
@@ -50,24 +48,38 @@ interface Received {
 }
 
 /** Sends the request and reads the response. Whatever a foreign response throws when it is read, it throws here. */
-async function send(request: OutgoingRequest, init: ExchangeInit): Promise<Received> {
+async function send(request: OutgoingRequest, controller: LazyAbortController): Promise<Received> {
   const { url, call } = request;
-  const response = await call.fetch(url, init);
+  const response = await call.fetch(url, initOf(request, controller));
   const isRedirected = isRedirect(response);
-  const content = isRedirected ? "" : await readBody(response, call.maxResponseBytes, init);
+  const content = isRedirected ? "" : await readBody(response, call.maxResponseBytes, controller);
   // Without the beginning of a text that is too long: it may end in the middle of a secret.
   const read = new ApiResponse(request, response, content ?? "");
   return { response: read, isRedirected, isTooLong: content === undefined };
 }
 
+/** `onAbort` is not enumerable, so that a copy, `{ ...init, signal }`, listens to its own signal only. */
+function initOf({ method, headers, body }: OutgoingRequest, controller: LazyAbortController): FlinksFetchInit {
+  // Not "error", which workerd rejects.
+  const init = { method, headers, ...(body !== undefined && { body }), redirect: "manual" } as FlinksFetchInit;
+  return Object.defineProperties(init, {
+    signal: {
+      enumerable: true,
+      configurable: true,
+      get: () => controller.signal,
+      // Set by a `fetch` around another one, which must not listen past it.
+      set: (value) => {
+        Object.defineProperties(init, {
+          signal: { value, writable: true, enumerable: true },
+          onAbort: { value: undefined },
+        });
+      },
+    },
+    onAbort: { configurable: true, value: (listener: () => void) => controller.onAbort(listener) },
+  });
+}
+
 /** With "manual", a browser-like `fetch` hides the status of a redirect. */
 function isRedirect({ status, redirected, type }: FlinksFetchResponse): boolean {
   return redirected === true || type === "opaqueredirect" || (status >= 300 && status < 400);
-}
-
-/** A missing global, as in some test environments, is not a failed connection. */
-function assertEnvironment(error: unknown, { redact }: OutgoingRequest): void {
-  if (error instanceof FlinksUsageError) throw error;
-  const { name, message } = safeCause(error, redact) ?? {};
-  assert(name !== "ReferenceError", `fetch failed: ${message}. This environment lacks a global that fetch needs.`);
 }

@@ -96,8 +96,8 @@ describe("what is missing is named:", () => {
     const error = await errorOf(authorizeWith(async () => responseLike({ body })));
     Object.defineProperty(globalThis, "TextEncoder", descriptor);
     expect(error).toMatchObject({
-      name: "FlinksUsageError",
-      message: "fetch failed: TextEncoder is not defined. This environment lacks a global that fetch needs.",
+      name: "FlinksConnectionError",
+      message: expect.stringContaining("fetch uses something that is not defined (TextEncoder)."),
     });
   });
 });

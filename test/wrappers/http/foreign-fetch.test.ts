@@ -44,6 +44,15 @@ describe("a fetch gets a URL and an init", () => {
     });
   });
 
+  it("with one signal, however often it is read", async () => {
+    const signals: AbortSignal[] = [];
+    await authorizeWith(async (_: string, init: FlinksFetchInit) => {
+      signals.push(init.signal, init.signal);
+      return new Response(sessionText);
+    });
+    expect(signals[0]).toBe(signals[1]);
+  });
+
   it("with a body that is a string, or none, and headers of its own in each attempt", async () => {
     const inits: FlinksFetchInit[] = [];
     const fetch = async (_: string, init: FlinksFetchInit) => {

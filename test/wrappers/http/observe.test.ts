@@ -138,10 +138,12 @@ describe("there is no event where nothing was sent:", () => {
     expect(server.received).toEqual([]);
   });
 
-  it("a global that is missing", async () => {
-    const onExchange = vi.fn();
-    const fetch = () => Promise.reject(new ReferenceError("Response is not defined"));
-    await errorOf(clientWith(fetch, { onExchange }).authorize(request));
+  it("no fetch at all", async () => {
+    const onExchange = vi.fn<() => void>();
+    vi.stubGlobal("fetch", undefined);
+    const error = await errorOf(clientWith(undefined, { onExchange }).authorize(request));
+    vi.unstubAllGlobals();
+    expect(error).toMatchObject({ name: "FlinksUsageError" });
     expect(onExchange).not.toHaveBeenCalled();
   });
 });
