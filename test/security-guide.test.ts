@@ -41,7 +41,9 @@ describe("seal.ts", () => {
     expect(sealed).not.toBe(await sealing.seal("a continuation, été", "ada"));
     expect(await sealing.unseal(sealed, "ada")).toBe("a continuation, été");
     await expect(sealing.unseal(sealed, "eve")).rejects.toThrow();
-    await expect(sealing.unseal(`A${sealed.slice(1)}`.replace(/^AA/, "AB"), "ada")).rejects.toThrow();
+    const changed = Buffer.from(sealed, "base64");
+    changed.writeUInt8(changed.readUInt8(0) ^ 1, 0);
+    await expect(sealing.unseal(changed.toString("base64"), "ada")).rejects.toThrow();
   });
 
   it("does not start without a key", async () => {
@@ -63,15 +65,21 @@ describe("a challenge that is kept", () => {
     };
     const { keep, answer } = await functionsOf<{
       keep(userId: string, open: OpenChallenge): Promise<void>;
-      answer(userId: string, answers: MfaAnswers): Promise<unknown>;
+      answer(userId: string, requestId: string, answers: MfaAnswers): Promise<unknown>;
     }>("store.take", { ...sealing, flinks, store, FlinksUsageError }, "{ keep, answer }");
 
-    await keep("ada", (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome);
+    const ask = async () => (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome;
+    const [first, second] = [await ask(), await ask()];
+    await keep("ada", first);
+    await keep("ada", second);
     expect([...stored.values()].join()).not.toContain("flinks_mfa");
-    await expect(answer("eve", { [prompt]: "Montreal" })).rejects.toThrow();
-    await expect(answer("ada", {})).rejects.toThrow(FlinksUsageError);
-    expect(await answer("ada", { [prompt]: "Montreal" })).toMatchObject({ status: "authorized" });
-    await expect(answer("ada", { [prompt]: "Montreal" })).rejects.toThrow();
+    const right = { [prompt]: "Montreal" };
+    await expect(answer("eve", first.requestId, right)).rejects.toThrow();
+    await expect(answer("ada", first.requestId, {})).rejects.toThrow(FlinksUsageError);
+    for (const { requestId } of [first, second]) {
+      expect(await answer("ada", requestId, right)).toMatchObject({ status: "authorized", requestId });
+      await expect(answer("ada", requestId, right)).rejects.toThrow();
+    }
   });
 });
 

@@ -118,7 +118,7 @@ export type FlinksClientOptions = CommonOptions & ServerOptions & KeyOptions;
  * What every call takes.
  *
  * @example
- * const quick: CallOptions = { timeoutMs: 20_000, retry: false, signal: AbortSignal.timeout(25_000) };
+ * const quick: CallOptions = { timeoutMs: 20_000, retry: false };
  * const outcome = await flinks.authorize({ LoginId: loginId }, quick);
  */
 export interface CallOptions {

@@ -192,7 +192,9 @@ export type AccountsDetail = Reads<
  *
  * @example
  * const filesOf = ({ StatementsByAccount }: Statements) =>
- *   StatementsByAccount.flatMap(({ Statements = [] }) => Statements.map(({ Base64Bytes }) => atob(Base64Bytes ?? "")));
+ *   StatementsByAccount.flatMap(({ Statements = [] }) =>
+ *     Statements.map(({ Base64Bytes }) => Buffer.from(Base64Bytes ?? "", "base64")),
+ *   );
  * const outcome = await flinks.getStatements({ RequestId: requestId });
  * if (outcome.status === "ready") await save(filesOf(outcome.data));
  */

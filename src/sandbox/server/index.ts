@@ -17,7 +17,7 @@ import { handle } from "./http.ts";
  * What `createSandboxServer` takes.
  *
  * @example
- * const options: SandboxServerOptions = { sandbox: createSandbox({ random: () => 0 }), host: "0.0.0.0" };
+ * const options: SandboxServerOptions = { sandbox: createSandbox({ random: () => 0 }), port: 0 };
  * const server = await createSandboxServer(options);
  * await server.close();
  */

@@ -120,11 +120,14 @@ export class FlinksResponseError extends FlinksError {
  *
  * @example
  * const isUnsent = error instanceof FlinksConnectionError && !error.mayHaveBeenSent;
- * if (isUnsent) show("Your bank was not asked. Please try again."); // harmless, even if the session is live
+ * if (isUnsent) show("Your bank could not be reached. Please try again."); // after `authorize`: harmless, also if live
  */
 export class FlinksConnectionError extends FlinksError {
   declare readonly name: "FlinksConnectionError" | "FlinksTimeoutError";
-  /** `false` only if the request certainly never reached the server, in any of its attempts. */
+  /**
+   * `false` only if the request certainly never reached the server, in any of its attempts. In `authorizeWithMfa` it is
+   * about the last request: the credentials may have gone out before.
+   */
   declare readonly mayHaveBeenSent: boolean;
 }
 
@@ -172,7 +175,7 @@ export class FlinksMfaError extends FlinksError {
  * `maxWaitMs` ran out. The operation goes on at the vendor's: pass `pending` to the same method to wait again.
  *
  * @example
- * if (error instanceof FlinksPendingError) await queue.add(error.pending); // waitForAccountsDetail takes it
+ * if (error instanceof FlinksPendingError) await queue.add(error.pending); // the method that waited takes it
  */
 export class FlinksPendingError extends FlinksError {
   declare readonly name: "FlinksPendingError";

@@ -17,7 +17,9 @@ import { abortable } from "../http/signals.ts";
  * @example
  * const authorizeToken = async ({ reason }: AuthorizeTokenContext) => {
  *   log.info("a token is needed", { reason });
- *   return (await fetch("https://tokens.internal/flinks", { method: "POST" })).text();
+ *   const response = await fetch("https://tokens.internal/flinks", { method: "POST" });
+ *   if (!response.ok) throw new Error(`The token service answered ${response.status}.`);
+ *   return response.text();
  * };
  * await authorizeToken({ reason: "connect" }); // → "a token"
  */
@@ -30,8 +32,11 @@ export interface AuthorizeTokenContext {
  * Returns a new authorize token. Called once for each session, repeated attempt and Connect page; see the context.
  *
  * @example
- * const authorizeToken: AuthorizeTokenFunction = async () =>
- *   (await fetch("https://tokens.internal/flinks", { method: "POST" })).text();
+ * const authorizeToken: AuthorizeTokenFunction = async () => {
+ *   const response = await fetch("https://tokens.internal/flinks", { method: "POST" });
+ *   if (!response.ok) throw new Error(`The token service answered ${response.status}.`);
+ *   return response.text();
+ * };
  * const customerId = "43387ca6-0391-4c82-857d-70d95f087ecb";
  * const flinks = createFlinksClient({ instance: "toolbox", customerId, authorizeToken });
  */

@@ -38,6 +38,11 @@ describe("a secret is replaced", () => {
     expect(createRedact(secrets)("-abcdefgh-abcdef-")).toBe("-[redacted]-[redacted]-");
   });
 
+  it("that has only its upper case in common with the text", () => {
+    // The sign micro and the capital letter mu.
+    expect(createRedact(["\u00b5-secret-1"])("<\u039c-SECRET-1>")).toBe("<[redacted]>");
+  });
+
   it("whose lower case depends on the letters around it", () => {
     // The last letter is a final sigma only at the end of a word.
     expect(createRedact(["ΟΔΟΣ-ΟΔΟΣ"])("<ΟΔΟΣ-ΟΔΟΣΑ>")).toBe("<[redacted]Α>");
