@@ -88,13 +88,17 @@ interface Child {
 async function start(file: string, ...args: string[]): Promise<Child> {
   const child = fork(new URL(file, import.meta.url), args);
   const exited = once(child, "exit");
-  const [ready] = await once(child, "message");
+  const ready = await messageOf({ child, exited });
   return { child, exited, ready };
 }
 
 async function sample({ child, exited }: Child, turn: Turn): Promise<Sample> {
   child.send(turn);
-  const [sample] = await Promise.race([once(child, "message"), exited]);
-  if (typeof sample !== "object") throw new Error("A client's process has ended.");
-  return sample;
+  return (await messageOf({ child, exited })) as Sample;
+}
+
+async function messageOf({ child, exited }: Pick<Child, "child" | "exited">): Promise<unknown> {
+  const ended = exited.then(() => Promise.reject(new Error("A process of the bench has ended.")));
+  const [message] = await Promise.race([once(child, "message"), ended]);
+  return message;
 }
