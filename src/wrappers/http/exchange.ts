@@ -60,22 +60,24 @@ async function send(request: OutgoingRequest, controller: LazyAbortController): 
 
 /** `onAbort` is not enumerable, so that a copy, `{ ...init, signal }`, listens to its own signal only. */
 function initOf({ method, headers, body }: OutgoingRequest, controller: LazyAbortController): FlinksFetchInit {
-  // Not "error", which workerd rejects.
-  const init = { method, headers, ...(body !== undefined && { body }), redirect: "manual" } as FlinksFetchInit;
-  return Object.defineProperties(init, {
-    signal: {
-      enumerable: true,
-      configurable: true,
-      get: () => controller.signal,
-      // Set by a `fetch` around another one, which must not listen past it.
-      set: (value) => {
-        Object.defineProperties(init, {
-          signal: { value, writable: true, enumerable: true },
-          onAbort: { value: undefined },
-        });
-      },
+  const init: FlinksFetchInit = {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    // Not "error", which workerd rejects.
+    redirect: "manual",
+    get signal() {
+      return controller.signal;
     },
-    onAbort: { configurable: true, value: (listener: () => void) => controller.onAbort(listener) },
+    // By a `fetch` around another one, which must not listen past it.
+    set signal(value) {
+      Object.defineProperty(init, "signal", { value, writable: true });
+      Object.defineProperty(init, "onAbort", { value: undefined });
+    },
+  };
+  return Object.defineProperty(init, "onAbort", {
+    configurable: true,
+    value: (listener: () => void) => controller.onAbort(listener),
   });
 }
 
