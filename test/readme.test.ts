@@ -62,7 +62,7 @@ describe("README", () => {
     const stored = new Map<string, string>();
     const store = {
       put: async (id: string, text: string) => stored.set(id, text),
-      get: async (id: string) => stored.get(id),
+      take: async (id: string) => stored.get(id),
     };
     const [first, later] = blockWith("store.put").split("// later") as [string, string];
     const show = (questions: unknown) => questions;

@@ -1,4 +1,4 @@
-/** Measures every client at every job, in turns. Each client has a process of its own, as a program has. */
+/** Measures every client at every job, in turns. Each client has a process of its own. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { type ClientName, clients } from "./clients.ts";

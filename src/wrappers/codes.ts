@@ -9,7 +9,7 @@
  * Which part of the call went wrong.
  *
  * @example
- * const statuses: Partial<Record<FlinksErrorCategory, number>> = { credentials: 401, rate_limit: 429 };
+ * const statuses: Partial<Record<FlinksErrorCategory, number>> = { credentials: 422, rate_limit: 429 };
  * if (error instanceof FlinksApiError) return new Response(null, { status: statuses[error.category] ?? 502 });
  */
 export type FlinksErrorCategory =

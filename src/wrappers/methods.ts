@@ -29,7 +29,7 @@ import type {
  * A challenge and the session that it belongs to. An `MfaRequiredOutcome` fits as it is.
  *
  * @example
- * const open: OpenChallenge = JSON.parse(await store.get(requestId));
+ * const open: OpenChallenge = JSON.parse(await store.take(requestId));
  * const outcome = await flinks.answerChallenge(open, answers);
  */
 export interface OpenChallenge {
@@ -73,15 +73,15 @@ export interface FlinksClient {
    * @throws {@link FlinksUsageError} the answers do not fit the challenge, or the continuation is malformed
    * @throws all errors of `authorize`
    * @example
-   * const { challenge, continuation } = JSON.parse(await store.get(requestId));
+   * const { challenge, continuation } = JSON.parse(await store.take(requestId));
    * const open = { challenge, continuation };
    * const outcome = await flinks.answerChallenge(open, { "What city were you born in?": "Montreal" });
    */
   answerChallenge(open: OpenChallenge, answers: MfaAnswers, options?: CallOptions): Promise<AuthorizeOutcome>;
 
   /**
-   * Opens a session and asks `onChallenge` for answers until nothing more is asked. An error that `onChallenge`
-   * throws ends the call and is passed on, and so do answers that do not fit the challenge. To let the user correct them
+   * Opens a session and asks `onChallenge` for answers until nothing more is asked. The call ends with the error
+   * that `onChallenge` throws, or if answers do not fit the challenge. To let the user correct them
    * in the same session, use `authorize` and `answerChallenge`.
    *
    * @throws {@link FlinksMfaError} the API is still asking after `maxRounds` answers
@@ -140,8 +140,8 @@ export interface FlinksClient {
    *
    * @throws all errors of `authorize`
    * @example
-   * const outcome = await flinks.getAccountsSummary({ RequestId: requestId });
-   * if (outcome.status === "pending") await flinks.getAccountsSummaryAsync(outcome.requestId); // 10 seconds later
+   * const outcome = await flinks.getAccountsSummaryAsync(pending.requestId); // 10 seconds after the last request
+   * if (outcome.status === "ready") await save(outcome.data.Accounts);
    */
   getAccountsSummaryAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 
@@ -172,8 +172,8 @@ export interface FlinksClient {
 
   /**
    * Asks for the accounts of a session with their transactions, and waits until they are there: one POST, then only
-   * GETs. A {@link PendingOutcome} instead of a request goes on with an earlier wait, also in another process; one of
-   * `authorize` begins with the POST.
+   * GETs. A {@link PendingOutcome} instead of a request goes on with an earlier wait, also in another process; one from
+   * `authorize` starts with the POST.
    *
    * @throws {@link FlinksPendingError} they were not there after `maxWaitMs`; its `pending` goes on with the wait
    * @throws all errors of `authorize`
@@ -187,7 +187,7 @@ export interface FlinksClient {
   ): Promise<AccountsDetail>;
 
   /**
-   * Mints an authorize token. It serves one session, and dies after 15 to 30 minutes if it is not used.
+   * Mints an authorize token. It serves one session, and expires after 15 to 30 minutes if it is not used.
    *
    * @throws {@link FlinksUsageError} the client was created without `secretKey`
    * @throws all errors of `authorize`

@@ -145,12 +145,12 @@ export interface AuthorizeWithMfaOptions extends CallOptions {
 }
 
 /**
- * What the methods take that wait for data.
+ * What the methods that wait for data take.
  *
  * @example
  * const options: WaitOptions = {
  *   maxWaitMs: 5 * 60_000,
- *   onPending: (pending) => store.put("pending", JSON.stringify(pending)),
+ *   onPending: (pending) => store.put(`pending/${pending.requestId}`, JSON.stringify(pending)),
  * };
  * const { Accounts } = await flinks.waitForAccountsDetail({ RequestId: requestId }, options);
  */

@@ -47,7 +47,7 @@ export interface MfaRequiredOutcome {
  * The operation goes on in the background (HTTP 202): neither a result nor a failure.
  *
  * @example
- * const pending: PendingOutcome = JSON.parse(await store.get("pending"));
+ * const pending: PendingOutcome = JSON.parse(await store.get(`pending/${requestId}`));
  * const { Accounts } = await flinks.waitForAccountsDetail(pending);
  */
 export interface PendingOutcome {
@@ -108,7 +108,11 @@ export type DataOutcome<T> = ReadyOutcome<T> | PendingOutcome;
  * What kind of answer a question takes. The list is open; an unknown type can still be answered.
  *
  * @example
- * const inputs: Partial<Record<MfaQuestionType, string>> = { MultipleChoice: "radio", ImageSelection: "checkbox" };
+ * const inputs: Partial<Record<MfaQuestionType, string>> = {
+ *   MultipleChoice: "radio",
+ *   MultipleChoiceMultipleAnswers: "checkbox",
+ *   ImageSelection: "checkbox",
+ * };
  * for (const { type } of challenge.questions) show(inputs[type] ?? "text");
  */
 export type MfaQuestionType =

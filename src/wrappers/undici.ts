@@ -13,8 +13,8 @@ import type { UndiciDispatcher, UndiciFetchOptions } from "./undici-options.ts";
 export type { UndiciDispatcher, UndiciFetchOptions };
 
 /**
- * A `fetch` for `createFlinksClient`. It never follows a redirect, never sends a request twice, and has no time limits of
- * its own, whatever the dispatcher is configured to do.
+ * A `fetch` for `createFlinksClient`. It never follows a redirect, never sends a request twice, and waits for a response
+ * without a limit of its own, whatever the dispatcher is configured to do.
  *
  * @throws {@link FlinksUsageError} there is no dispatcher, and undici is not installed
  *

@@ -14,7 +14,7 @@ export { FlinksWebhookError, type WebhookErrorCode };
  *
  * @example
  * const signature = headers["flinks-authenticity-key"];
- * const webhook: WebhookInput = { body, signature, secret: [secret, "the old one"] };
+ * const webhook: WebhookInput = { body, signature, secret: [secret, oldSecret] };
  * const event = await readWebhook(webhook);
  */
 export interface WebhookInput {

@@ -49,7 +49,8 @@ export async function createGivenNames() {
     save: async (..._what: unknown[]) => {},
     queue: { add: async (_job: object) => {} },
     store: {
-      get: async (key: string) => JSON.stringify(key === "pending" ? pending : { challenge, continuation }),
+      get: async (key: string) => JSON.stringify(key.startsWith("pending/") ? pending : { challenge, continuation }),
+      take: async (_key: string) => JSON.stringify({ challenge, continuation }),
       put: async (_key: string, _text: string) => {},
     },
     ask: async (_prompt: string) => "Montreal",

@@ -44,7 +44,7 @@ export class FlinksError extends Error {
 }
 
 /**
- * What is wrong with a call that was not sent. Only `invalid_answers` is for the user to correct.
+ * What is wrong with what was not sent. Only `invalid_answers` is for the user to correct.
  *
  * @example
  * const userErrors: UsageErrorCode[] = ["invalid_answers"];
@@ -58,7 +58,7 @@ export type UsageErrorCode =
   | "token_spent";
 
 /**
- * The options, the request or the answers are wrong, and nothing was sent. The message says what to change.
+ * The options, the request or the answers are wrong, and were not sent. The message says what to change.
  *
  * @example
  * if (error instanceof FlinksUsageError && error.code === "invalid_answers") show({ missing: error.prompts });
@@ -116,18 +116,15 @@ export class FlinksResponseError extends FlinksError {
 }
 
 /**
- * No response arrived: refused, reset, DNS, TLS, or a redirect, which is never followed.
+ * No usable response arrived: refused, reset, DNS, TLS, or a redirect, which is never followed.
  *
  * @example
  * const isUnsent = error instanceof FlinksConnectionError && !error.mayHaveBeenSent;
- * if (isUnsent) show("Your bank could not be reached. Please try again."); // after `authorize`: harmless, also if live
+ * if (isUnsent) show("Your bank could not be reached. Please try again."); // after `authorize`, safe to repeat even if live
  */
 export class FlinksConnectionError extends FlinksError {
   declare readonly name: "FlinksConnectionError" | "FlinksTimeoutError";
-  /**
-   * `false` only if the request certainly never reached the server, in any of its attempts. In `authorizeWithMfa` it is
-   * about the last request: the credentials may have gone out before.
-   */
+  /** `false` only if the last request certainly never reached the server. `authorizeWithMfa` may have sent others before. */
   declare readonly mayHaveBeenSent: boolean;
 }
 
@@ -218,7 +215,7 @@ export class FlinksWebhookError extends FlinksError {
  * function statusOf(error: AnyFlinksError): number {
  *   switch (error.name) {
  *     case "FlinksApiError":
- *       return error.action === "reenter_credentials" ? 401 : 502;
+ *       return error.action === "reenter_credentials" ? 422 : 502;
  *     case "FlinksTimeoutError":
  *       return 504;
  *     default:

@@ -26,7 +26,7 @@ export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   const shortest = Number(sorted.at(-1)?.length);
   let pattern: RegExp | undefined;
   return (text) => {
-    // Nothing shorter can match. Most headers are, and looking at them took a seventh of what an error costs.
+    // Nothing shorter can match, and most headers are shorter.
     if (text.length < shortest) return text;
     const rest = long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text);
     const spelled = spellingsOf(rest);

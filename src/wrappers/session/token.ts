@@ -18,7 +18,7 @@ import { abortable } from "../http/signals.ts";
  * const authorizeToken = async ({ reason }: AuthorizeTokenContext) => {
  *   log.info("a token is needed", { reason });
  *   const response = await fetch("https://tokens.internal/flinks", { method: "POST" });
- *   if (!response.ok) throw new Error(`The token service answered ${response.status}.`);
+ *   if (!response.ok) throw new Error(`The token service returned ${response.status}.`);
  *   return response.text();
  * };
  * await authorizeToken({ reason: "connect" }); // → "a token"
@@ -34,7 +34,7 @@ export interface AuthorizeTokenContext {
  * @example
  * const authorizeToken: AuthorizeTokenFunction = async () => {
  *   const response = await fetch("https://tokens.internal/flinks", { method: "POST" });
- *   if (!response.ok) throw new Error(`The token service answered ${response.status}.`);
+ *   if (!response.ok) throw new Error(`The token service returned ${response.status}.`);
  *   return response.text();
  * };
  * const customerId = "43387ca6-0391-4c82-857d-70d95f087ecb";

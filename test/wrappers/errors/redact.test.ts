@@ -39,7 +39,7 @@ describe("a secret is replaced", () => {
   });
 
   it("that has only its upper case in common with the text", () => {
-    // The sign micro and the capital letter mu.
+    // The micro sign and the capital letter mu.
     expect(createRedact(["\u00b5-secret-1"])("<\u039c-SECRET-1>")).toBe("<[redacted]>");
   });
 
