@@ -16,6 +16,7 @@ type Client = import("flinks-client").FlinksClient;
 declare const flinks: Client;
 declare const loginId: string;
 declare const requestId: string;
+declare const reconnect: string;
 declare const answer: string;
 declare const choice: string;
 declare const place: number;

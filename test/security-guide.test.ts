@@ -12,6 +12,7 @@ import {
   type OpenChallenge,
 } from "../src/index.ts";
 import { createSandbox } from "../src/sandbox/index.ts";
+import { connectOrigin } from "../src/wrappers/connect.ts";
 import { blockIn, run } from "./helpers/guides.ts";
 import { prompt, startSandbox } from "./helpers/sandbox.ts";
 
@@ -73,6 +74,11 @@ describe("a challenge that is kept", () => {
     expect(await answer("ada", { [prompt]: "Montreal" })).toMatchObject({ status: "authorized" });
     await expect(answer("ada", { [prompt]: "Montreal" })).rejects.toThrow();
   });
+});
+
+it("has a policy that allows Connect and its redirect, and no other frame", async () => {
+  const policy = await run(blockIn(page, "const policy"), { connectOrigin }, "policy");
+  expect(policy).toBe("default-src 'self'; frame-src 'self' https://toolbox-iframe.private.fin.ag");
 });
 
 describe("a live session that failed", () => {
