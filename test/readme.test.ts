@@ -1,7 +1,7 @@
 /** The code of the README and of some guides runs, and does what it says. */
 import { readdir, readFile } from "node:fs/promises";
 import { transform } from "esbuild";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
 import {
   createFlinksClient,
@@ -11,6 +11,8 @@ import {
   type MfaRequiredOutcome,
 } from "../src/index.ts";
 import { createSandbox, type SandboxQuestion } from "../src/sandbox/index.ts";
+import { createSandboxServer } from "../src/sandbox/server/index.ts";
+import { connectOrigin } from "../src/wrappers/connect.ts";
 import { blockIn, run } from "./helpers/guides.ts";
 
 const readme = await readFile("README.md", "utf8");
@@ -191,6 +193,36 @@ describe("docs/getting-started.md", () => {
   it("answers the test institution", async () => {
     const given = { createFlinksClient: () => flinks, readAnswer: () => "Montreal" };
     expect(await run(blockWith("FlinksCapital", started), given, "outcome")).toMatchObject({ status: "authorized" });
+  });
+
+  describe("a client by environment", () => {
+    const names = ["BASE_URL", "CONNECT_URL", "INSTANCE", "CUSTOMER_ID", "SECRET_KEY", "API_KEY"];
+
+    async function configured(variables: Readonly<Record<string, string>>) {
+      onTestFinished(() => void vi.unstubAllEnvs());
+      for (const name of names) vi.stubEnv(`FLINKS_${name}`, variables[name]);
+      const block = blockWith("getConnectOrigin", started).replaceAll(/^export /gm, "");
+      const { code } = await transform(block, { loader: "ts" });
+      return (await run(code, { connectOrigin }, "{ flinks: getFlinks(), origin: getConnectOrigin() }")) as {
+        flinks: typeof flinks;
+        origin: string;
+      };
+    }
+
+    it("is one of the sandbox that `flinks-client sandbox` serves", async () => {
+      const server = await createSandboxServer();
+      onTestFinished(() => server.close());
+      const { baseUrl, connectUrl, customerId, secretKey, apiKey } = server.options;
+      const keys = { CUSTOMER_ID: customerId, SECRET_KEY: secretKey, API_KEY: apiKey };
+      const { flinks, origin } = await configured({ BASE_URL: baseUrl, CONNECT_URL: connectUrl, ...keys });
+      const url = await flinks.createConnectUrl({});
+      expect([origin, new URL(url).origin]).toEqual([server.url, server.url]);
+    });
+
+    it("is one of an instance", async () => {
+      const { origin } = await configured({ INSTANCE: "acme-ca", CUSTOMER_ID: "id", SECRET_KEY: "key" });
+      expect(origin).toBe("https://acme-ca-iframe.private.fin.ag");
+    });
   });
 });
 
