@@ -5,6 +5,8 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
 import {
   createFlinksClient,
+  FlinksApiError,
+  FlinksError,
   flinksCodes,
   type MfaAnswers,
   type MfaQuestion,
@@ -13,6 +15,7 @@ import {
 import { createSandbox, type SandboxQuestion } from "../src/sandbox/index.ts";
 import { createSandboxServer } from "../src/sandbox/server/index.ts";
 import { connectOrigin } from "../src/wrappers/connect.ts";
+import { createErrors } from "./helpers/examples.ts";
 import { blockIn, run } from "./helpers/guides.ts";
 
 const readme = await readFile("README.md", "utf8");
@@ -180,6 +183,49 @@ describe("docs/handling-errors.md", () => {
     const outcomeOf = (loginId: string) => run(block, { ...given, loginId });
     expect(await outcomeOf(sandbox.loginIds.test_disabled_account)).toContain("on its own site");
     expect(await outcomeOf("5602459c-f6d0-4ca0-6750-000000000000")).toBe("again");
+  });
+});
+
+describe("toUserMessage in docs/handling-errors.md", async () => {
+  const { code } = await transform(blockIn(errors, "// to-user-message.ts").replaceAll(/^export /gm, ""), {
+    loader: "ts",
+  });
+  const toUserMessage = (await run(code, { FlinksError }, "toUserMessage")) as (error: unknown) => {
+    status: number;
+    text: string;
+  };
+
+  it("has a status for an error of each class", async () => {
+    const found = (await createErrors()).map((error) => [error.name, toUserMessage(error).status]);
+    expect(Object.fromEntries(found)).toEqual({
+      FlinksResponseError: 502,
+      FlinksConnectionError: 503,
+      FlinksTimeoutError: 504,
+      FlinksApiError: 422,
+      FlinksUsageError: 500,
+      FlinksMfaError: 409,
+      FlinksPendingError: 202,
+      FlinksWebhookError: 401,
+    });
+    expect(toUserMessage(new TypeError("a bug"))).toMatchObject({ status: 500 });
+  });
+
+  it("has a sentence for every code of the API, which says nothing that is not so", () => {
+    const said = (code: keyof typeof flinksCodes) => {
+      const facts = { code, status: 400, headers: {}, ...flinksCodes[code] };
+      return toUserMessage(new FlinksApiError("refused", facts)).text;
+    };
+    for (const code of Object.keys(flinksCodes)) expect(said(code as keyof typeof flinksCodes), code).not.toBe("");
+    expect(said("INVALID_PASSWORD")).toBe("Please connect your account again.");
+    expect(said("TOO_MANY_REQUESTS")).toContain("in a minute");
+    expect(said("NO_TRANSACTION")).toContain("no transactions");
+    expect(said("DISABLED_INSTITUTION")).toContain("later");
+  });
+
+  it("asks for answers that are missing", async () => {
+    const asked = (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome;
+    const error = await flinks.answerChallenge(asked, {}).catch((error: unknown) => error);
+    expect(toUserMessage(error)).toEqual({ status: 422, text: "Please answer every question." });
   });
 });
 
