@@ -17,6 +17,7 @@ declare const flinks: Client;
 declare const loginId: string;
 declare const requestId: string;
 declare const reconnect: string;
+declare const userId: string;
 declare const answer: string;
 declare const choice: string;
 declare const place: number;

@@ -2,14 +2,12 @@
  * What the guides use of packages that only the reader has, with the types that the real ones have: Express 5, Fastify 5,
  * Hono 4, SvelteKit 2.
  */
-type IncomingHttpHeaders = import("node:http").IncomingHttpHeaders;
-type MaybePromise<T> = T | Promise<T>;
 
 declare module "express" {
   interface Request {
     // biome-ignore lint/suspicious/noExplicitAny: as it is there
     body: any;
-    headers: IncomingHttpHeaders;
+    headers: import("node:http").IncomingHttpHeaders;
   }
   interface Response {
     sendStatus(status: number): this;
@@ -35,7 +33,7 @@ declare module "express" {
 declare module "fastify" {
   interface Request<Body> {
     body: Body;
-    headers: IncomingHttpHeaders;
+    headers: import("node:http").IncomingHttpHeaders;
   }
   interface Reply {
     code(status: number): this;
@@ -63,7 +61,7 @@ declare module "hono" {
     body(body: string | null, status?: number): Response;
   }
   export class Hono {
-    post(path: string, handler: (context: Context) => MaybePromise<Response>): this;
+    post(path: string, handler: (context: Context) => Response | Promise<Response>): this;
   }
 }
 
