@@ -64,7 +64,3 @@ declare module "hono" {
     post(path: string, handler: (context: Context) => Response | Promise<Response>): this;
   }
 }
-
-declare module "$env/dynamic/private" {
-  export const env: Record<string, string | undefined>;
-}
