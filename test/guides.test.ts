@@ -16,6 +16,8 @@ type Client = import("flinks-client").FlinksClient;
 declare const flinks: Client;
 declare const loginId: string;
 declare const requestId: string;
+declare const reconnect: string;
+declare const userId: string;
 declare const answer: string;
 declare const choice: string;
 declare const place: number;
@@ -44,8 +46,8 @@ signedInUser queue store`;
 /** These are names of the DOM, too, so each block gets its own. */
 const shadows = `declare const prompt: string;
 declare const open: import("flinks-client").OpenChallenge;`;
-/** Packages that only the reader has. */
-const foreign = ["express", "fastify", "hono", "undici"];
+/** What SvelteKit writes next to a route. */
+const routeTypes = `export type RequestHandler = (event: { request: Request; url: URL }) => Response | Promise<Response>;`;
 
 /** A page's blocks as modules, by file name. A block's first line can name it, for imports of other blocks. */
 function modulesOf(page: string, text: string): [string, string][] {
@@ -59,7 +61,9 @@ function modulesOf(page: string, text: string): [string, string][] {
       .map((code, index) => {
         const named = /^\/\/ (?:\S*\/)?([\w-]+\.ts)\n/.exec(code)?.[1];
         const file = named && named !== "route.ts" ? named : `${basename(page, ".md")}-${index + 1}.ts`;
-        if (/^export /m.test(code)) return [file, code.replaceAll("../../../", "./")];
+        // SvelteKit's own settings resolve imports as bundlers do.
+        if (/^export /m.test(code))
+          return [file, code.replaceAll("../../../", "./").replace('"./$types"', '"./$types.d.ts"')];
         const imports = code.match(/^import .*$/gm) ?? [];
         // A block may end with `return`, and declares what others declare, too.
         return [
@@ -80,6 +84,7 @@ beforeAll(async () => {
   for (const page of pages) {
     const inside = join(folder, basename(page, ".md"));
     await mkdir(inside);
+    await writeFile(join(inside, "$types.d.ts"), routeTypes);
     for (const [name, code] of modulesOf(page, await readFile(page, "utf8"))) {
       await writeFile(join(inside, name), code);
       files.push(join(inside, name));
@@ -93,10 +98,11 @@ beforeAll(async () => {
   }
   const declarations = join(folder, "given.d.ts");
   const own = ownFunctions.split(/\s+/).map((name) => `declare const ${name}: any;\n`);
-  const packages = foreign.map((name) => `declare module "${name}";\n`);
-  await writeFile(declarations, [given, ...own, ...packages].join(""));
+  // It is installed here under other names.
+  const undici = `declare module "undici" { export * from "undici7"; }\n`;
+  await writeFile(declarations, [given, ...own, undici].join(""));
 
-  complaints = compile([declarations, ...files], folder);
+  complaints = compile([declarations, resolve("test/helpers/frameworks.d.ts"), ...files], folder);
   return () => rm(folder, { recursive: true });
 });
 

@@ -1,16 +1,21 @@
 /** The code of the README and of some guides runs, and does what it says. */
 import { readdir, readFile } from "node:fs/promises";
 import { transform } from "esbuild";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { withTable } from "../scripts/runtimes/catalogue.ts";
 import {
   createFlinksClient,
+  FlinksApiError,
+  FlinksError,
   flinksCodes,
   type MfaAnswers,
   type MfaQuestion,
   type MfaRequiredOutcome,
 } from "../src/index.ts";
 import { createSandbox, type SandboxQuestion } from "../src/sandbox/index.ts";
+import { createSandboxServer } from "../src/sandbox/server/index.ts";
+import { connectOrigin } from "../src/wrappers/connect.ts";
+import { createErrors } from "./helpers/examples.ts";
 import { blockIn, run } from "./helpers/guides.ts";
 
 const readme = await readFile("README.md", "utf8");
@@ -181,6 +186,49 @@ describe("docs/handling-errors.md", () => {
   });
 });
 
+describe("toUserMessage in docs/handling-errors.md", async () => {
+  const { code } = await transform(blockIn(errors, "// to-user-message.ts").replaceAll(/^export /gm, ""), {
+    loader: "ts",
+  });
+  const toUserMessage = (await run(code, { FlinksError }, "toUserMessage")) as (error: unknown) => {
+    status: number;
+    text: string;
+  };
+
+  it("has a status for an error of each class", async () => {
+    const found = (await createErrors()).map((error) => [error.name, toUserMessage(error).status]);
+    expect(Object.fromEntries(found)).toEqual({
+      FlinksResponseError: 502,
+      FlinksConnectionError: 503,
+      FlinksTimeoutError: 504,
+      FlinksApiError: 422,
+      FlinksUsageError: 500,
+      FlinksMfaError: 409,
+      FlinksPendingError: 202,
+      FlinksWebhookError: 401,
+    });
+    expect(toUserMessage(new TypeError("a bug"))).toMatchObject({ status: 500 });
+  });
+
+  it("has a sentence for every code of the API, which says nothing that is not so", () => {
+    const said = (code: keyof typeof flinksCodes) => {
+      const facts = { code, status: 400, headers: {}, ...flinksCodes[code] };
+      return toUserMessage(new FlinksApiError("refused", facts)).text;
+    };
+    for (const code of Object.keys(flinksCodes)) expect(said(code as keyof typeof flinksCodes), code).not.toBe("");
+    expect(said("INVALID_PASSWORD")).toBe("Please connect your account again.");
+    expect(said("TOO_MANY_REQUESTS")).toContain("in a minute");
+    expect(said("NO_TRANSACTION")).toContain("no transactions");
+    expect(said("DISABLED_INSTITUTION")).toContain("later");
+  });
+
+  it("asks for answers that are missing", async () => {
+    const asked = (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome;
+    const error = await flinks.answerChallenge(asked, {}).catch((error: unknown) => error);
+    expect(toUserMessage(error)).toEqual({ status: 422, text: "Please answer every question." });
+  });
+});
+
 describe("docs/getting-started.md", () => {
   it("prints balances offline", async () => {
     const { lines, console } = recordingConsole();
@@ -191,6 +239,36 @@ describe("docs/getting-started.md", () => {
   it("answers the test institution", async () => {
     const given = { createFlinksClient: () => flinks, readAnswer: () => "Montreal" };
     expect(await run(blockWith("FlinksCapital", started), given, "outcome")).toMatchObject({ status: "authorized" });
+  });
+
+  describe("a client by environment", () => {
+    const names = ["BASE_URL", "CONNECT_URL", "INSTANCE", "CUSTOMER_ID", "SECRET_KEY", "API_KEY"];
+
+    async function configured(variables: Readonly<Record<string, string>>) {
+      onTestFinished(() => void vi.unstubAllEnvs());
+      for (const name of names) vi.stubEnv(`FLINKS_${name}`, variables[name]);
+      const block = blockWith("getConnectOrigin", started).replaceAll(/^export /gm, "");
+      const { code } = await transform(block, { loader: "ts" });
+      return (await run(code, { connectOrigin }, "{ flinks: getFlinks(), origin: getConnectOrigin() }")) as {
+        flinks: typeof flinks;
+        origin: string;
+      };
+    }
+
+    it("is one of the sandbox that `flinks-client sandbox` serves", async () => {
+      const server = await createSandboxServer();
+      onTestFinished(() => server.close());
+      const { baseUrl, connectUrl, customerId, secretKey, apiKey } = server.options;
+      const keys = { CUSTOMER_ID: customerId, SECRET_KEY: secretKey, API_KEY: apiKey };
+      const { flinks, origin } = await configured({ BASE_URL: baseUrl, CONNECT_URL: connectUrl, ...keys });
+      const url = await flinks.createConnectUrl({});
+      expect([origin, new URL(url).origin]).toEqual([server.url, server.url]);
+    });
+
+    it("is one of an instance", async () => {
+      const { origin } = await configured({ INSTANCE: "acme-ca", CUSTOMER_ID: "id", SECRET_KEY: "key" });
+      expect(origin).toBe("https://acme-ca-iframe.private.fin.ag");
+    });
   });
 });
 

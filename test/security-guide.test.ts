@@ -12,6 +12,7 @@ import {
   type OpenChallenge,
 } from "../src/index.ts";
 import { createSandbox } from "../src/sandbox/index.ts";
+import { connectOrigin } from "../src/wrappers/connect.ts";
 import { blockIn, run } from "./helpers/guides.ts";
 import { prompt, startSandbox } from "./helpers/sandbox.ts";
 
@@ -81,6 +82,11 @@ describe("a challenge that is kept", () => {
       await expect(answer("ada", requestId, right)).rejects.toThrow();
     }
   });
+});
+
+it("has a policy that allows Connect and its redirect, and no other frame", async () => {
+  const policy = await run(blockIn(page, "const policy"), { connectOrigin }, "policy");
+  expect(policy).toBe("default-src 'self'; frame-src 'self' https://toolbox-iframe.private.fin.ag");
 });
 
 describe("a live session that failed", () => {

@@ -2,8 +2,9 @@
 import { readFile } from "node:fs/promises";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FlinksPendingError, flinksCodes, type PendingOutcome } from "../src/index.ts";
-import { blockIn } from "./helpers/guides.ts";
+import { createFlinksClient, FlinksPendingError, flinksCodes, type PendingOutcome } from "../src/index.ts";
+import { createSandbox } from "../src/sandbox/index.ts";
+import { blockIn, run as runBlock } from "./helpers/guides.ts";
 import { pending } from "./helpers/wire.ts";
 import { detail, finish, requestId, type Scripted, scripted } from "./wrappers/accounts/support.ts";
 
@@ -61,7 +62,7 @@ describe("docs/waiting.md", () => {
   });
 
   it("stores a pending outcome, and goes on with it", async () => {
-    const { stored, saved } = await run(blockWith("store.set"), [pending()]);
+    const { stored, saved } = await run(blockWith('store.set("pending"'), [pending()]);
     expect(saved).toEqual([]);
     const { store, saved: later, api } = await goOn(stored);
     expect([store, later]).toEqual([1, [Accounts]]);
@@ -70,8 +71,40 @@ describe("docs/waiting.md", () => {
 
   async function goOn(stored: ReadonlyMap<string, string>) {
     const store = { get: async (key: string) => stored.get(key) };
-    return { store: stored.size, ...(await run(blockWith("store.get"), [detail], { store })) };
+    return { store: stored.size, ...(await run(blockWith('store.get("pending"'), [detail], { store })) };
   }
+
+  it.each(["greatday_nomfa", "test_pending"] as const)("lets a page wait for %s", async (user) => {
+    const sandbox = createSandbox({ now: () => Date.now() });
+    const flinks = createFlinksClient(sandbox.options);
+    const stored = new Map<string, string>();
+    const store = {
+      set: async (key: string, text: string) => stored.set(key, text),
+      get: async (key: string) => stored.get(key),
+    };
+    const given = { flinks, store, userId: "ada", signedInUser: () => "ada", FlinksPendingError };
+    const names = { ...given, loginId: sandbox.loginIds[user] };
+    const functionOf = (text: string, name: string, others = {}) => {
+      const code = blockWith(text).replace("export ", "");
+      return runBlock(ts.transpile(code, { target: ts.ScriptTarget.ES2022 }), { ...names, ...others }, name);
+    };
+
+    await runBlock(blockWith("JSON.stringify({ RequestId"), names);
+    const route = (await functionOf("function GET", "GET")) as (request: object) => Promise<Response>;
+    const statuses: number[] = [];
+    const fetch = async () => {
+      const response = await route({});
+      statuses.push(response.status);
+      return response;
+    };
+    const getAccounts = (await functionOf("function getAccounts", "getAccounts", { fetch })) as () => Promise<unknown>;
+    expect(await finish(getAccounts())).toEqual(expect.arrayContaining([expect.objectContaining({ Currency: "CAD" })]));
+
+    const sent = sandbox.requests.map(({ method, url }) => `${method} ${/Services\/(\w+)/.exec(url)?.[1]}`).slice(2);
+    const isPending = user === "test_pending";
+    expect(statuses).toEqual(isPending ? [202, 200] : [200]);
+    expect(sent).toEqual(["POST GetAccountsDetail", ...(isPending ? ["GET GetAccountsDetailAsync"] : [])]);
+  });
 
   it("lets a queue wait: one request for each job", async () => {
     const block = blockWith("queue.send");

@@ -1,8 +1,8 @@
 /** The server of an app whose users connect their accounts: what docs/connect.md shows, as a program. */
+import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { build } from "esbuild";
 import type { FlinksClient } from "../../src/index.ts";
-import { readConnectRedirect } from "../../src/wrappers/connect.ts";
+import { connectOrigin, readConnectRedirect } from "../../src/wrappers/connect.ts";
 import { listen } from "../helpers/listen.ts";
 
 export interface App {
@@ -18,7 +18,8 @@ export async function startApp(
   connectUrl: string,
   answers: Readonly<Record<string, string>>,
 ): Promise<App> {
-  const script = await bundle("test/e2e/page.js");
+  const script = await readFile("test/e2e/page.js", "utf8");
+  const origin = connectOrigin({ connectUrl });
   const redirects: string[] = [];
 
   async function accountsOf(loginId: string) {
@@ -35,13 +36,13 @@ export async function startApp(
       response.writeHead(200, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store" }).end(content);
     switch (`${request.method} ${pathname}`) {
       case "GET /":
-        return send("text/html", pageWith(connectUrl));
+        return send("text/html", page);
       case "GET /page.js":
         return send("text/javascript", script);
       case "GET /connect-url": {
         const language = searchParams.get("language") as "en" | "fr";
         const connect = await flinks.createConnectUrl({ redirectUrl: `${url}/back`, language });
-        return send("application/json", JSON.stringify({ url: connect }));
+        return send("application/json", JSON.stringify({ url: connect, origin }));
       }
       case "POST /connected": {
         const redirect = await text(request);
@@ -57,28 +58,12 @@ export async function startApp(
   return { url, redirects, close };
 }
 
-function pageWith(connectUrl: string): string {
-  return `<!doctype html>
+const page = `<!doctype html>
 <html lang="en">
 <title>An app</title>
 <h1>Connect your bank account</h1>
-<iframe title="Flinks Connect" width="500" height="600" data-connect-url="${connectUrl}"></iframe>
+<iframe title="Flinks Connect" width="500" height="600"></iframe>
 <p role="status"></p>
 <ul></ul>
 <script type="module" src="/page.js"></script>
 `;
-}
-
-/** With `flinks-client/connect` from the sources. */
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    alias: { "flinks-client/connect": "./src/wrappers/connect.ts" },
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    write: false,
-    logLevel: "error",
-  });
-  return (outputFiles[0] as (typeof outputFiles)[number]).text;
-}

@@ -1,8 +1,12 @@
 /** From the Connect page to the accounts, in a browser: the whole way of docs/connect.md. */
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { createFlinksClient } from "../../src/index.ts";
 import { createSandboxServer } from "../../src/sandbox/server/index.ts";
+import { connectOrigin } from "../../src/wrappers/connect.ts";
+import { blockIn, run } from "../helpers/guides.ts";
 import { listen } from "../helpers/listen.ts";
 import { city, startSandbox } from "../helpers/raw-sandbox.ts";
 import { startApp } from "./app.ts";
@@ -63,7 +67,9 @@ describe("a page with Connect in it", () => {
     const sent = () => sandbox.requests.map(({ method, url }) => `${method} ${/Services\/(\w+)/.exec(url)?.[1]}`);
     await expect.poll(sent).toContain("GET GetAccountsDetailAsync");
     expect(await page.getByRole("status").textContent()).toBe("Getting your accounts…");
-    await connect.getByText("Back at the app").waitFor();
+    // The frame is hidden, and has gone on to redirectUrl.
+    await connect.getByText("Back at the app").waitFor({ state: "attached" });
+    expect(await page.locator("iframe").isVisible()).toBe(false);
     pass(5_000);
     await page.getByText("Your 3 accounts").waitFor();
     expect(await page.getByRole("listitem").allTextContents()).toEqual([
@@ -107,5 +113,104 @@ describe("a page with Connect in it", () => {
     await signIn(page, connect, texts.en, "greatday_nomfa");
     await page.getByText("Your 3 accounts").waitFor();
     expect(app.redirects).toEqual([`${app.url}/back?loginId=${greatday_nomfa}&institution=FlinksCapital`]);
+  });
+});
+
+describe("docs/connect.md", async () => {
+  const guide = await readFile("docs/connect.md", "utf8");
+  const script = blockIn(guide, "connect.js");
+  const markup = /```html\n([\s\S]*?)```/.exec(guide)?.[1] ?? "";
+
+  /**
+   * A user who is signed in by cookies, at another site than Connect: browsers take `localhost` and `127.0.0.1` for two.
+   * `/` has this content, and every page this policy.
+   */
+  async function startSite(
+    content: (connectUrl: string) => string,
+    policy: (origin: string) => Promise<string> | string,
+  ) {
+    const server = await createSandboxServer();
+    const flinks = createFlinksClient({ ...server.options });
+    const origin = connectOrigin({ connectUrl: server.options.connectUrl });
+    const header = await policy(origin);
+    const backs: (string | undefined)[] = [];
+    const posts: { type: string | undefined; body: string; cookie: string | undefined }[] = [];
+    const connectUrl = () => flinks.createConnectUrl({ redirectUrl: `${url}/connected` });
+    const { baseUrl, close } = await listen(async (request, response) => {
+      const html = (body: string) => {
+        const cookies = ["lax=1; SameSite=Lax", "strict=1; SameSite=Strict"];
+        response.writeHead(200, {
+          "content-type": "text/html",
+          "content-security-policy": header,
+          "set-cookie": cookies,
+        });
+        response.end(`<!doctype html>${body}`);
+      };
+      const { cookie, "content-type": type } = request.headers;
+      const { pathname } = new URL(request.url as string, url);
+      switch (`${request.method} ${pathname}`) {
+        case "GET /":
+          return html(content(await connectUrl()));
+        case "GET /connect.js":
+          return response.writeHead(200, { "content-type": "text/javascript" }).end(script);
+        case "GET /connect-url":
+          return response.end(JSON.stringify({ url: await connectUrl(), origin }));
+        case "GET /connected":
+          backs.push(cookie);
+          return html("Back at the app");
+        case "POST /connected":
+          posts.push({ type, cookie, body: await text(request) });
+          return response.writeHead(204).end();
+        default:
+          return response.writeHead(404).end();
+      }
+    });
+    const url = baseUrl.replace("127.0.0.1", "localhost");
+    const page = await browser.newPage();
+    onTestFinished(() => Promise.all([page.close(), close(), server.close()]).then(() => {}));
+    const blocked: string[] = [];
+    await page.exposeFunction("report", (uri: string) => blocked.push(uri));
+    await page.addInitScript(`addEventListener("securitypolicyviolation", ({ blockedURI }) => report(blockedURI))`);
+    await page.goto(url);
+    return { page, url, backs, posts, blocked, connect: page.frameLocator("iframe") };
+  }
+
+  const policyOf = (origin: string) => run(blockIn(guide, "const policy"), { origin }, "policy") as Promise<string>;
+  const frame = (url: string) => `<iframe src="${url.replaceAll("&", "&amp;")}" width="500" height="760"></iframe>`;
+
+  it("has a page that passes the redirect on, without a bundler", async () => {
+    const { page, url, posts, blocked, connect } = await startSite(() => markup, policyOf);
+    await signIn(page, connect, texts.en, "greatday_nomfa");
+    await expect.poll(() => posts).toHaveLength(1);
+    expect(posts[0]?.type).toMatch(/^text\/plain/);
+    expect(posts[0]?.body).toContain(`${url}/connected?loginId=`);
+    expect(posts[0]?.cookie).toBe("lax=1; strict=1");
+    expect(await page.locator("iframe").count()).toBe(0);
+    expect(blocked).toEqual([]);
+  });
+
+  it("has a policy that lets the frame go to redirectUrl, where no cookie says who is signed in", async () => {
+    const { page, backs, blocked, connect } = await startSite(frame, policyOf);
+    await signIn(page, connect, texts.en, "greatday_nomfa");
+    await connect.getByText("Back at the app").waitFor();
+    expect({ backs, blocked }).toEqual({ backs: [undefined], blocked: [] });
+  });
+
+  it("needs 'self' in it: the report of a blocked redirect has the loginId", async () => {
+    const { page, backs, blocked, connect } = await startSite(frame, (origin) => `frame-src ${origin}`);
+    await signIn(page, connect, texts.en, "greatday_nomfa");
+    await expect.poll(() => blocked).toHaveLength(1);
+    expect(blocked[0]).toContain("loginId=");
+    expect(backs).toEqual([]);
+  });
+
+  it("gets a Lax cookie, and no Strict one, if Connect fills the window", async () => {
+    const { page, backs } = await startSite((url) => `<a href="${url.replaceAll("&", "&amp;")}">Connect</a>`, policyOf);
+    await page.getByText("Connect").click();
+    await page.getByLabel("Username").fill("greatday_nomfa");
+    await page.getByLabel("Password").fill("Everyday");
+    await page.getByRole("button").click();
+    await page.getByText("Back at the app").waitFor();
+    expect(backs).toEqual(["lax=1"]);
   });
 });

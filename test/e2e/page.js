@@ -1,14 +1,13 @@
-// A page that embeds Flinks Connect, as docs/connect.md shows it. esbuild bundles it for the browser.
-import { connectOrigin } from "flinks-client/connect";
-
+// A page that embeds Flinks Connect, as docs/connect.md shows it, and shows what comes of it.
+const { url, origin } = await (await fetch(`/connect-url${window.location.search}`)).json();
 const iframe = document.querySelector("iframe");
 const status = document.querySelector("[role=status]");
-const origin = connectOrigin({ connectUrl: iframe.dataset.connectUrl });
 
 window.addEventListener("message", async ({ origin: sender, source, data }) => {
   // Any window can send a message.
   if (sender !== origin || source !== iframe.contentWindow) return;
   if (data?.step !== "REDIRECT") return;
+  iframe.hidden = true;
   status.textContent = "Getting your accounts…";
   const response = await fetch("/connected", { method: "POST", body: data.url });
   const accounts = await response.json();
@@ -21,5 +20,4 @@ window.addEventListener("message", async ({ origin: sender, source, data }) => {
   document.querySelector("ul").replaceChildren(...items);
 });
 
-const { url } = await (await fetch(`/connect-url${window.location.search}`)).json();
 iframe.src = url;

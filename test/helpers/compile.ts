@@ -22,8 +22,6 @@ const options: ts.CompilerOptions = {
   types: ["node"],
   typeRoots: [resolve("node_modules/@types")],
   strict: true,
-  // Parameters of callbacks for packages that are not installed.
-  noImplicitAny: false,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
   allowImportingTsExtensions: true,

@@ -24,6 +24,16 @@ describe("the Connect page", () => {
     expect((await readPage(await fetch(`${server.url}/v2/connected`))).title).toBe("You are connected");
   });
 
+  it("ignores requestId and consentEnable, as docs/testing.md says", async () => {
+    const { visit, login, sandbox, authorize } = await startConnect();
+    const asked = await authorize({ LoginId: sandbox.loginIds.greatday });
+    const { RequestId } = asked.body as { RequestId: string };
+    const parameters = { requestId: RequestId, consentEnable: "true" };
+    expect((await visit(parameters)).title).toBe("Sign in to FlinksCapital");
+    const url = redirectOf(await login("greatday_nomfa", parameters));
+    expect(url.searchParams.get("loginId")).toBe(sandbox.loginIds.greatday_nomfa);
+  });
+
   it("is served once by a token, which then opens no session either", async () => {
     const { visit, mint, sandbox } = await startConnect();
     const token = await mint();
