@@ -67,7 +67,7 @@ describe("a challenge that is kept", () => {
     const { keep, answer } = await functionsOf<{
       keep(userId: string, open: OpenChallenge): Promise<void>;
       answer(userId: string, requestId: string, answers: MfaAnswers): Promise<unknown>;
-    }>("store.take", { ...sealing, flinks, store, FlinksUsageError }, "{ keep, answer }");
+    }>("store.take", { ...sealing, flinks, store, FlinksUsageError, FlinksConnectionError }, "{ keep, answer }");
 
     const ask = async () => (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome;
     const [first, second] = [await ask(), await ask()];
@@ -90,7 +90,7 @@ it("has a policy that allows Connect and its redirect, and no other frame", asyn
 });
 
 describe("a live session that failed", () => {
-  const block = blockIn(page, "isUnsent");
+  const block = blockIn(page, "queue.add");
   const queue = { add: (job: object) => job };
 
   it("is put off if nothing was sent", async () => {

@@ -140,8 +140,10 @@ export interface FlinksClient {
    *
    * @throws all errors of `authorize`
    * @example
-   * const outcome = await flinks.getAccountsSummaryAsync(pending.requestId); // 10 seconds after the last request
-   * if (outcome.status === "ready") await save(outcome.data.Accounts);
+   * const first = await flinks.getAccountsSummary({ RequestId: requestId });
+   * // 10 seconds later
+   * const next = first.status === "pending" ? await flinks.getAccountsSummaryAsync(first.requestId) : first;
+   * if (next.status === "ready") await save(next.data.Accounts);
    */
   getAccountsSummaryAsync(requestId: string, options?: CallOptions): Promise<DataOutcome<AccountsSummary>>;
 

@@ -43,6 +43,7 @@ export async function createGivenNames() {
   const write = (..._what: unknown[]) => {};
   return {
     ...{ sandbox, options, flinks, outcome, challenge, continuation, pending, answers, secret, headers },
+    oldSecret: "the secret before that",
     ...{ loginId: loginIds.greatday_nomfa, requestId: outcome.requestId, body: webhook.body as string },
     log: { info: write, warn: write, error: write },
     show: write,

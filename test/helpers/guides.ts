@@ -15,6 +15,6 @@ export function blockIn(page: string, text: string): string {
 export async function run(block: string, given: object = {}, result = "undefined"): Promise<unknown> {
   const names = { createFlinksClient, createSandbox, createSandboxServer, FlinksApiError, ...given };
   const AsyncFunction = (async () => {}).constructor as FunctionConstructor;
-  const body = `${block.replace(/^import .*$/gm, "")}\nreturn ${result};`;
+  const body = `${block.replace(/^import [^;]*;$/gm, "")}\nreturn ${result};`;
   return new AsyncFunction(...Object.keys(names), body)(...Object.values(names));
 }
