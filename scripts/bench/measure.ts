@@ -1,4 +1,4 @@
-/** Measures every client at every job, in turns. Each client has a process of its own. */
+/** Measures every client at every job, in turns. Each client has a process of its own for each job. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { type ClientName, clients } from "./clients.ts";
@@ -43,39 +43,30 @@ export type Samples = Record<ClientName, Sample[]>;
 export async function measure(rounds: number, milliseconds: number): Promise<Map<Job, Samples>> {
   const server = await start("server.ts");
   const names = Object.keys(clients) as ClientName[];
-  const measured = new Map<ClientName, Child>();
-  for (const name of names) measured.set(name, await start("client.ts", name, `${server.ready}`));
+  const places = jobs.flatMap((job) => names.map((name) => ({ job, name })));
+  const turns = await Promise.all(
+    places.map(async (place) => ({ ...place, child: await start("client.ts", place.name, `${server.ready}`) })),
+  );
+  const children = [...turns.map(({ child }) => child), server];
   try {
-    const samples = new Map<Job, Samples>();
-    for (const job of jobs) samples.set(job, await measureJob(job, measured, rounds, milliseconds));
-    return samples;
+    // Opens connections and compiles the code.
+    for (const { job, child } of turns) await sample(child, { job, milliseconds: Math.max(500, 2 * milliseconds) });
+    const results = new Map(jobs.map((job) => [job, {} as Samples]));
+    for (let round = 0; round < rounds; round++) {
+      for (const { job, name, child } of turns) {
+        const samples = results.get(job) as Samples;
+        samples[name] = [...(samples[name] ?? []), await sample(child, { job, milliseconds })];
+      }
+      // Another one goes first in the next round.
+      turns.push(...turns.splice(0, 7));
+    }
+    return results;
   } finally {
-    for (const { child, exited } of [...measured.values(), server]) {
+    for (const { child, exited } of children) {
       child.disconnect();
       await exited;
     }
   }
-}
-
-async function measureJob(
-  job: Job,
-  measured: ReadonlyMap<ClientName, Child>,
-  rounds: number,
-  milliseconds: number,
-): Promise<Samples> {
-  const samples = {} as Samples;
-  const turns = [...measured];
-  for (const [name, child] of turns) {
-    samples[name] = [];
-    // Opens connections and compiles the code.
-    await sample(child, { job, milliseconds: Math.max(500, 2 * milliseconds) });
-  }
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, child] of turns) samples[name].push(await sample(child, { job, milliseconds }));
-    // Another client goes first in the next round.
-    turns.push(...turns.splice(0, 1));
-  }
-  return samples;
 }
 
 interface Child {

@@ -13,7 +13,7 @@ Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, with N
 ${type()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()};
 flinks-client ${version}, openapi-fetch ${dependencies["openapi-fetch"]}, ${devDependencies["undici7"].replace(/.*:/, "")}, tinybench ${devDependencies["tinybench"]}.
 
-Each client has a process of its own, and all send the same requests to a server on 127.0.0.1. Numbers are medians of
+Each client has a process of its own for each job, and all send the same requests to a server on 127.0.0.1. Numbers are medians of
 ${results.get(inFlightJob)?.["flinks-client"].length} rounds, with the middle half of the rounds in brackets. Except for hand-written fetch, they are ratios to it.
 The clients take turns, and every ratio compares two samples of the same round. CPU is user and system time.
 
@@ -56,8 +56,9 @@ function verdictsOn(results: ReadonlyMap<Job, Samples>) {
   most(`${title}: CPU on undici to that of fetch`, 0.3, cpu(inFlight, onUndici, byHand));
   least(`${singleJob.title}: calls on undici to those of fetch`, 1.2, calls(single, onUndici, byHand));
   for (const name of [ours, onUndici] as const) {
-    const [error, session] = [failing, inFlight].map((of) => spreadOf((of?.[name] ?? []).map(cpuOf)).median);
-    most(`CPU of an error to that of a session, ${name}`, 1.25, (error as number) / (session as number));
+    const sessions = inFlight?.[name] ?? [];
+    const ratios = (failing?.[name] ?? []).map(({ cpu }, round) => cpu / (sessions[round]?.cpu ?? 0));
+    most(`CPU of an error to that of a session, ${name}`, 1.25, spreadOf(ratios).median);
   }
   for (const [{ title }, samples] of results) {
     least(`${title}: calls of flinks-client to those of openapi-fetch`, 1, calls(samples, ours, "openapi-fetch"));
