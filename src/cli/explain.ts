@@ -18,7 +18,7 @@ export function explain(args: readonly string[], terminal: Terminal): Promise<Ex
     const unknown = codes.filter((code) => !isExplainable(code));
     for (const code of unknown) {
       const near = nearest(code, known).slice(0, 3).join(" or ");
-      const hint = near === "" ? "flinks-client explain, without a code, lists all of them." : `Did you mean ${near}?`;
+      const hint = near === "" ? `Run "flinks-client explain" to list all codes.` : `Did you mean ${near}?`;
       terminal.complain(`Unknown code "${code}". ${hint}\n`);
     }
     return unknown.length > 0 ? 1 : 0;

@@ -103,7 +103,7 @@ HTTP_404
   });
 
   it("says where the list is if no code is near", async () => {
-    const hint = "flinks-client explain, without a code, lists all of them.\n";
+    const hint = 'Run "flinks-client explain" to list all codes.\n';
     const { status, stdout, stderr } = await runHere(["explain", "--json", "NOPE", "HTTP_200", "constructor"]);
     expect([status, stdout]).toEqual([1, "[]\n"]);
     expect(stderr).toBe(["NOPE", "HTTP_200", "CONSTRUCTOR"].map((code) => `Unknown code "${code}". ${hint}`).join(""));
