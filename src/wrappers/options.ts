@@ -11,8 +11,8 @@ import type { AuthorizeTokenFunction } from "./session/token.ts";
 type ServerOptions =
   | {
       /**
-       * The instance's name, in any case: `toolbox` stands for `https://toolbox-api.private.fin.ag`. `undefined` is
-       * accepted by the type alone, because that is what a missing environment variable is.
+       * The instance's name, in any case: `toolbox` stands for `https://toolbox-api.private.fin.ag`. The type accepts
+       * `undefined`, as a missing environment variable is; the client refuses it.
        */
       readonly instance: string | undefined;
       readonly baseUrl?: undefined;

@@ -55,8 +55,8 @@ export interface WebhookFields<Type extends string> {
 }
 
 /**
- * Stands for every type that {@link WebhookPayloads} does not list. Any string can come. This type is a narrower one,
- * because TypeScript tells the events of a union apart only if no `type` is `string`. Compare it as a `string`.
+ * Stands for every type that {@link WebhookPayloads} does not list. At run time it is any string. The type is narrower,
+ * so that TypeScript can tell the events apart. Compare it as a `string`.
  *
  * @example
  * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
@@ -135,7 +135,7 @@ function readBytes(body: unknown): Uint8Array<ArrayBuffer> {
   return new Uint8Array(body as ArrayBuffer).slice();
 }
 
-/** More signatures than that are an attack: each one costs a pass over the body. */
+/** A limit, because each signature costs a pass over the body. */
 const maxSignatures = 10;
 
 /** 32 bytes in Base64. The last character has two spare bits, which must be 0: one signature has one spelling. */

@@ -42,7 +42,7 @@ export async function startFailingServers(): Promise<{
     `http://127.0.0.1:${await listen(createServer((socket) => socket.once("data", () => serve(socket))))}`;
 
   const good = identity("localhost");
-  // Of a port that was free a moment ago, another server could be given the number. Nobody is given this one.
+  // Another server could be given a port that was just free. Nobody is given this one.
   const refusing = "http://127.0.0.1:2";
   const plain = await listen(createHttpServer((_, response) => response.end("{}")));
   const urls = {

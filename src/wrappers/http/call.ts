@@ -25,11 +25,11 @@ export type FlinksFetch = (url: string, init: FlinksFetchInit) => Promise<Flinks
  *
  * @example
  * const send = createUndiciFetch();
- * const counted = (url: string, init: FlinksFetchInit) => {
+ * const logged = (url: string, init: FlinksFetchInit) => {
  *   log.info("flinks", init.method); // the URL, the headers and the body hold secrets
  *   return send(url, init);
  * };
- * const flinks = createFlinksClient({ ...options, fetch: counted });
+ * const flinks = createFlinksClient({ ...options, fetch: logged });
  */
 export interface FlinksFetchInit {
   method: string;
@@ -63,8 +63,8 @@ export interface FlinksFetchResponse {
  * How one HTTP exchange went. For logs, metrics and traces: it never holds a secret or personal data.
  *
  * @example
- * const count = ({ operation, status, result }: FlinksExchangeEvent) => log.info(operation, status ?? result);
- * const flinks = createFlinksClient({ ...options, onExchange: count });
+ * const record = ({ operation, status, result }: FlinksExchangeEvent) => log.info(operation, status ?? result);
+ * const flinks = createFlinksClient({ ...options, onExchange: record });
  */
 export interface FlinksExchangeEvent {
   /** The `operationId` in the API's document, which is the name of the client's method: `authorize`. */
