@@ -42,8 +42,8 @@ export type AuthorizeRequest = Takes<
  * A session: the body of a 200. `Login` is absent after an MFA answer. @interface
  *
  * @example
- * const loginIdOf = ({ Login }: AuthorizeResponse200) => Login?.Id;
- * loginIdOf(outcome.session);
+ * const lastRefreshOf = ({ Login }: AuthorizeResponse200) => Login?.LastRefresh && new Date(`${Login.LastRefresh}Z`);
+ * lastRefreshOf(outcome.session); // the API sends UTC without a zone
  */
 export type AuthorizeResponse200 = Reads<ResponseOf<Authorize, 200>, { HttpStatusCode: number; RequestId: string }>;
 /**
