@@ -7,6 +7,7 @@ import { installRuntime } from "./run.ts";
 
 const tests = [
   "test/wrappers/undici.test.ts",
+  "test/wrappers/undici-signals.test.ts",
   "test/wrappers/http/exchange.test.ts",
   "test/wrappers/http/misbehaving-servers.test.ts",
   "test/wrappers/http/connection-failures.test.ts",
