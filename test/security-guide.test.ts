@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import {
   createFlinksClient,
   FlinksConnectionError,
+  type FlinksFetch,
   FlinksUsageError,
   type MfaAnswers,
   type MfaRequiredOutcome,
@@ -14,7 +15,7 @@ import {
 import { createSandbox } from "../src/sandbox/index.ts";
 import { connectOrigin } from "../src/wrappers/connect.ts";
 import { blockIn, run } from "./helpers/guides.ts";
-import { prompt, startSandbox } from "./helpers/sandbox.ts";
+import { prompt } from "./helpers/sandbox.ts";
 
 const page = await readFile("docs/security.md", "utf8");
 
@@ -53,8 +54,13 @@ describe("seal.ts", () => {
 });
 
 describe("a challenge that is kept", () => {
-  it("can be answered once, and again only if nothing was sent", async () => {
-    const { sandbox, flinks } = startSandbox();
+  async function startKeeping() {
+    const sandbox = createSandbox({ random: () => 0 });
+    const network = { isDown: false };
+    const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    const fetch: FlinksFetch = (url, init) =>
+      network.isDown ? Promise.reject(refused) : sandbox.fetch(url, init as RequestInit);
+    const flinks = createFlinksClient({ ...sandbox.options, fetch });
     const stored = new Map<string, string>();
     const store = {
       put: async (id: string, text: string) => stored.set(id, text),
@@ -64,23 +70,41 @@ describe("a challenge that is kept", () => {
         return text;
       },
     };
-    const { keep, answer } = await functionsOf<{
+    const guide = await functionsOf<{
       keep(userId: string, open: OpenChallenge): Promise<void>;
-      answer(userId: string, requestId: string, answers: MfaAnswers): Promise<unknown>;
+      answer(userId: string, asked: { requestId: string; round: number }, answers: MfaAnswers): Promise<unknown>;
     }>("store.take", { ...sealing, flinks, store, FlinksUsageError, FlinksConnectionError }, "{ keep, answer }");
-
     const ask = async () => (await flinks.authorize({ LoginId: sandbox.loginIds.greatday })) as MfaRequiredOutcome;
+    return { ...guide, ask, stored, network };
+  }
+
+  it("can be answered once, and again only if nothing was sent", async () => {
+    const { keep, answer, ask, stored, network } = await startKeeping();
     const [first, second] = [await ask(), await ask()];
     await keep("ada", first);
     await keep("ada", second);
     expect([...stored.values()].join()).not.toContain("flinks_mfa");
     const right = { [prompt]: "Montreal" };
-    await expect(answer("eve", first.requestId, right)).rejects.toThrow();
-    await expect(answer("ada", first.requestId, {})).rejects.toThrow(FlinksUsageError);
-    for (const { requestId } of [first, second]) {
-      expect(await answer("ada", requestId, right)).toMatchObject({ status: "authorized", requestId });
-      await expect(answer("ada", requestId, right)).rejects.toThrow();
+    await expect(answer("eve", first.challenge, right)).rejects.toThrow();
+    await expect(answer("ada", first.challenge, {})).rejects.toThrow(FlinksUsageError);
+    network.isDown = true;
+    await expect(answer("ada", first.challenge, right)).rejects.toThrow(FlinksConnectionError);
+    network.isDown = false;
+    for (const { challenge, requestId } of [first, second]) {
+      expect(await answer("ada", challenge, right)).toMatchObject({ status: "authorized", requestId });
+      await expect(answer("ada", challenge, right)).rejects.toThrow("no longer open");
     }
+  });
+
+  it("is not answered with what was meant for the one before", async () => {
+    const { keep, answer, ask } = await startKeeping();
+    const first = await ask();
+    await keep("ada", first);
+    const wrong = { [prompt]: "Atlantis" };
+    const second = (await answer("ada", first.challenge, wrong)) as MfaRequiredOutcome;
+    await keep("ada", second);
+    await expect(answer("ada", first.challenge, wrong)).rejects.toThrow("no longer open");
+    expect(await answer("ada", second.challenge, { [prompt]: "Montreal" })).toMatchObject({ status: "authorized" });
   });
 });
 

@@ -21,8 +21,8 @@ app.post("/sessions", async ({ env, json }) => {
   return json(await proceed(env, flinks, await flinks.authorize({ LoginId: env.FLINKS_LOGIN_ID })));
 });
 
-app.post("/sessions/:id/answers", async ({ env, req, json }) => {
-  const key = `challenge:${req.param("id")}`;
+app.post("/sessions/:id/rounds/:round/answers", async ({ env, req, json }) => {
+  const key = `challenge:${req.param("id")}:${req.param("round")}`;
   // What is not JSON is refused like other answers that do not fit. The parser's error would quote it in the log.
   const answers = await req.json().catch(() => undefined);
   const open = await env.SESSIONS.get(key);
@@ -51,8 +51,10 @@ async function proceed(env: Env, flinks: FlinksClient, outcome: Awaited<ReturnTy
   if (outcome.status === "mfa_required") {
     const { challenge, continuation } = outcome;
     // Flinks ends a session after eight minutes in which nobody answers.
-    await env.SESSIONS.put(`challenge:${id}`, JSON.stringify({ challenge, continuation }), { expirationTtl: 480 });
-    return { id, status: "mfa_required", questions: challenge.questions };
+    const { round, questions } = challenge;
+    const open = JSON.stringify({ challenge, continuation });
+    await env.SESSIONS.put(`challenge:${id}:${round}`, open, { expirationTtl: 480 });
+    return { id, status: "mfa_required", round, questions };
   }
   const data = await flinks.getAccountsDetail({ RequestId: id });
   if (data.status === "pending") await env.PENDING.send(data, { delaySeconds: 10 });

@@ -23,17 +23,17 @@ export async function poll(event: Event) {
   const job = await jobOf(event);
   if (!job) return json(404, {});
   const { status, open, accounts, error } = job;
-  return json(200, { status, questions: open?.challenge.questions, accounts, error });
+  return json(200, { status, round: open?.challenge.round, questions: open?.challenge.questions, accounts, error });
 }
 
-/** POST /refreshes/{id}/answers */
+/** POST /refreshes/{id}/answers: the round that was polled, and the answers */
 export async function answer(event: Event) {
   // The parser's error would quote the answers in the log.
-  const answers: MfaAnswers | undefined = await new Response(event.body).json().catch(() => undefined);
-  if (!answers) return json(400, {});
+  const { round, answers } = (await new Response(event.body).json().catch(() => null)) ?? {};
+  if (!round || !answers) return json(400, {});
   const { id: jobId = "" } = event.pathParameters ?? {};
-  // Only one request gets the job: an answer that is sent twice could lock the user out.
-  if (!(await jobOf(event)) || !(await moveJob(jobId, "mfa_required", "queued"))) return json(404, {});
+  // Only one request gets the job, and none that is late: an answer that is sent twice could lock the user out.
+  if (!(await jobOf(event)) || !(await moveJob(jobId, "mfa_required", "queued", round))) return json(404, {});
   await queue.send({ jobId, answers });
   return json(202, { id: jobId });
 }

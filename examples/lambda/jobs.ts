@@ -25,9 +25,9 @@ export const writeJob = async (id: string, job: Job) => void jobs.set(id, job);
  * Moves a job on, for one caller only: users click twice, and SQS may deliver a task twice. In DynamoDB, an update with a
  * condition.
  */
-export async function moveJob(id: string, from: Job["status"], to: Job["status"]): Promise<Job | undefined> {
+export async function moveJob(id: string, from: Job["status"], to: Job["status"], round?: number) {
   const job = jobs.get(id);
-  if (job?.status !== from) return undefined;
+  if (job?.status !== from || (round && job.open?.challenge.round !== round)) return undefined;
   jobs.set(id, { ...job, status: to });
   return job;
 }

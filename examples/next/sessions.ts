@@ -7,11 +7,11 @@ const shared = globalThis as { sessions?: Map<string, AuthorizeOutcome> };
 shared.sessions ??= new Map();
 const { sessions } = shared;
 
-/** Takes a challenge if it is asked to, so that only one request gets it. */
-export async function readSession(take = false): Promise<AuthorizeOutcome | undefined> {
+/** Takes the challenge of this round, so that only one request gets it. */
+export async function readSession(round?: unknown): Promise<AuthorizeOutcome | undefined> {
   const id = (await cookies()).get("session")?.value ?? "";
   const session = sessions?.get(id);
-  if (take && session?.status === "mfa_required") sessions?.delete(id);
+  if (session?.status === "mfa_required" && round === `${session.challenge.round}`) sessions?.delete(id);
   return session;
 }
 

@@ -44,9 +44,9 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
       return back();
     case "POST /answers": {
       const entered = new URLSearchParams(await text(request));
-      // Not before the form has arrived: of two clicks at once, only the first may find the questions.
+      // Read when the form has arrived. A second click, or another tab, may hold questions that have been answered.
       const { state } = session;
-      if (state.name !== "questions") return back();
+      if (state.name !== "questions" || entered.get("id") !== state.id) return back();
       const { answers, missing } = readAnswers(state.open.challenge.questions, entered);
       if (missing.length > 0) return send(422, "text/html", page(session, { entered, missing }));
       void session.proceed(flinks.answerChallenge(state.open, answers));

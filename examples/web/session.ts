@@ -1,10 +1,11 @@
 /** What the server knows about a user. Nothing of it but questions and accounts ever reaches the browser. */
+import { randomUUID } from "node:crypto";
 import { type Account, type AuthorizeOutcome, FlinksApiError, type MfaRequiredOutcome } from "flinks-client";
 import { flinks } from "./flinks.ts";
 
 export type State =
   | { readonly name: "connect" }
-  | { readonly name: "questions"; readonly open: MfaRequiredOutcome }
+  | { readonly name: "questions"; readonly id: string; readonly open: MfaRequiredOutcome }
   | { readonly name: "waiting" }
   | { readonly name: "accounts"; readonly accounts: readonly Account[] }
   | { readonly name: "failed"; readonly action: string };
@@ -26,7 +27,7 @@ export class Session {
 async function stateAfter(call: Promise<AuthorizeOutcome>): Promise<State> {
   try {
     const outcome = await call;
-    if (outcome.status === "mfa_required") return { name: "questions", open: outcome };
+    if (outcome.status === "mfa_required") return { name: "questions", id: randomUUID(), open: outcome };
     const { Accounts } = await flinks.waitForAccountsSummary({ RequestId: outcome.requestId });
     return { name: "accounts", accounts: Accounts };
   } catch (error) {

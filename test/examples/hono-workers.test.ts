@@ -20,7 +20,11 @@ it("compiles", async () => {
 it("keeps the session in KV, and waits in a queue", async () => {
   const { json: asked } = await send("POST", "/sessions");
   expect(asked).toMatchObject({ status: "mfa_required", questions: [{ prompt: city }] });
-  const answers = `/sessions/${asked.id}/answers`;
+  const first = `/sessions/${asked.id}/rounds/${asked.round}/answers`;
+  expect(await send("POST", first, { [city]: "Atlantis" })).toMatchObject({ json: { round: 2 } });
+  // A second click that is late.
+  expect(await send("POST", first, { [city]: "Atlantis" })).toMatchObject({ status: 404 });
+  const answers = `/sessions/${asked.id}/rounds/2/answers`;
 
   const malformed = await fetch(url + answers, { method: "POST", body: `{"${city}": Montreal}` });
   expect(malformed.status).toBe(422);

@@ -34,25 +34,30 @@ it("starts, hands over, and is polled until the accounts are there", async () =>
   expect(started.status).toBe(202);
   const path = `/refreshes/${started.json.id}`;
   const asked = await settled(path);
-  expect(asked).toEqual({ status: "mfa_required", questions: [expect.objectContaining({ prompt: city })] });
+  expect(asked).toEqual({ status: "mfa_required", round: 1, questions: [expect.objectContaining({ prompt: city })] });
 
-  await send("POST", `${path}/answers`, {});
+  await send("POST", `${path}/answers`, { round: 1, answers: {} });
   expect(await settled(path)).toEqual(asked);
-  await send("POST", `${path}/answers`, { [city]: "Montreal" });
+  await send("POST", `${path}/answers`, { round: 1, answers: { [city]: "Montreal" } });
   const ready = await settled(path);
   expect(ready).toEqual({ status: "ready", accounts: expect.any(Array) });
   expect(ready.accounts).toContainEqual(expect.objectContaining({ Currency: "CAD" }));
 });
 
-it("takes one of two answers that are sent at once, and none that is not JSON", async () => {
+it("takes one of two answers that are sent at once, and none that is late or not JSON", async () => {
   const { json } = await send("POST", "/refreshes");
   const path = `/refreshes/${json.id}`;
   await settled(path);
-  expect((await fetch(`${url}${path}/answers`, { method: "POST", body: "Montreal" })).status).toBe(400);
+  for (const body of ["Montreal", "null", '{"round":1}']) {
+    expect((await fetch(`${url}${path}/answers`, { method: "POST", body })).status).toBe(400);
+  }
   expect(printed()).not.toContain("Montreal");
-  const answer = () => send("POST", `${path}/answers`, { [city]: "Montreal" });
-  const [one, other] = await Promise.all([answer(), answer()]);
+  const answer = (round: number, text: string) => send("POST", `${path}/answers`, { round, answers: { [city]: text } });
+  const [one, other] = await Promise.all([answer(1, "Atlantis"), answer(1, "Atlantis")]);
   expect([one.status, other.status].sort()).toEqual([202, 404]);
+  expect(await settled(path)).toMatchObject({ status: "mfa_required", round: 2 });
+  expect(await answer(1, "Atlantis")).toMatchObject({ status: 404 });
+  expect(await answer(2, "Montreal")).toMatchObject({ status: 202 });
   expect(await settled(path)).toMatchObject({ status: "ready" });
 });
 

@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { createSandbox } from "../../src/sandbox/index.ts";
 import { startChromium } from "../e2e/chromium.ts";
@@ -33,6 +33,30 @@ it("asks, takes the answer, and streams the accounts", async () => {
   await page.getByRole("status").getByText("Getting your accounts…").waitFor(polls);
   await page.getByText("Chequing Account").waitFor(polls);
   await page.close();
+});
+
+it("does not answer the next question with a form that is late", async () => {
+  const context = await browser.newContext();
+  const [page, other] = [await context.newPage(), await context.newPage()];
+  const answer = async (tab: Page, text: string) => {
+    await tab.getByLabel(city).fill(text);
+    await tab.getByRole("button", { name: "Continue" }).click();
+  };
+  await page.goto(url);
+  await page.getByRole("button", { name: "Get my accounts" }).click();
+  await page.getByLabel(city).waitFor(polls);
+  await other.goto(url);
+  await answer(page, "Atlantis");
+  await page.getByRole("alert").getByText("Try again").waitFor(polls);
+  await answer(other, "Avalon");
+  await other.getByRole("alert").getByText("Try again").waitFor(polls);
+  // A third wrong answer would be refused for good.
+  await page.reload();
+  await answer(page, "Utopia");
+  await expect.poll(() => page.getByLabel(city).inputValue(), polls).toBe("");
+  await answer(page, "Montreal");
+  await page.getByText("Chequing Account").waitFor(polls);
+  await context.close();
 });
 
 it("has the address of Flinks Connect for the page", async () => {

@@ -183,7 +183,7 @@ it("keeps the session on the server", async () => {
   expect(printed()).not.toContain("authorizeToken");
 });
 
-it("sends an answer once, although two clicks arrive together", async () => {
+it("sends an answer once, although two clicks arrive together and another one late", async () => {
   const cookie = `${(await fetch(url)).headers.get("set-cookie")}`.replace(/;.*/, "");
   const get = async (path: string) => (await fetch(url + path, { headers: { cookie } })).text();
   const body = `https://flinks.example/?loginId=${loginIds["greatday"]}`;
@@ -191,13 +191,17 @@ it("sends an answer once, although two clicks arrive together", async () => {
   const asks = () => expect.poll(() => get("/state"), polls).toBe('"questions"');
   await asks();
   // A third wrong answer would be refused for good.
-  for (const form of ["one", "two"].map((city) => `text0=${city}&choice1=0&choice2=0&choice3=1&choice4=0&text4=Text`)) {
+  for (const city of ["one", "two"]) {
+    const id = /name="id" value="(.*?)"/.exec(await get("/"))?.[1];
+    const form = `id=${id}&text0=${city}&choice1=0&choice2=0&choice3=1&choice4=0&text4=Text`;
     const headers = { cookie, "content-length": form.length };
     const clicks = [1, 2].map(() => request(`${url}/answers`, { method: "POST", headers }));
     for (const click of clicks) click.flushHeaders();
     await new Promise((resolve) => setTimeout(resolve, 100));
     const responses = clicks.map((click) => once(click.end(form), "response") as Promise<[IncomingMessage]>);
     for (const [response] of await Promise.all(responses)) expect(response.resume().statusCode).toBe(303);
+    await asks();
+    await fetch(`${url}/answers`, { method: "POST", headers: { cookie }, body: form, redirect: "manual" });
     await asks();
   }
 });

@@ -12,8 +12,10 @@ export async function open(): Promise<void> {
 /** The fields have the places of the questions as their names. */
 export async function answer(form: FormData): Promise<void> {
   // Taken, because an answer that is sent twice could lock the user out.
-  const session = await readSession(true);
-  if (session?.status !== "mfa_required") redirect("/");
+  const round = form.get("round");
+  const session = await readSession(round);
+  // A form that is late may be about questions that have been answered.
+  if (session?.status !== "mfa_required" || round !== `${session.challenge.round}`) redirect("/");
   const { questions } = session.challenge;
   const answers = Object.fromEntries(
     questions.map(({ prompt }, place) => [prompt, form.getAll(`${place}`).map(String)]),

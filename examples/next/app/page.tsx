@@ -25,9 +25,10 @@ export default async function Page() {
 }
 
 /** Texts only. The example web has all types of questions. */
-function Questions({ challenge: { questions, rejected } }: { challenge: MfaChallenge }) {
+function Questions({ challenge: { questions, rejected, round } }: { challenge: MfaChallenge }) {
   return (
     <form action={answer}>
+      <input type="hidden" name="round" value={round} />
       {rejected && <p role="alert">Your bank did not accept an answer. Try again.</p>}
       {questions.map(({ prompt }, place) => (
         <label key={prompt}>

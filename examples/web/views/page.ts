@@ -56,6 +56,7 @@ function view(state: State, language: Session["language"], entered: Entered): { 
         content: html`${isWrong && html`<div class="problem" role="alert" tabindex="-1"><h2>${said.problem}</h2>${summary}</div>`}
 <p>${said.questionsText}</p>
 <form method="post" action="/answers">
+<input type="hidden" name="id" value="${state.id}">
 ${questions.map((question, place) => questionField(question, place, entered, said))}
 <button>${said.continue}</button>
 </form>`,
