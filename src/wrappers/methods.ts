@@ -203,7 +203,7 @@ export interface FlinksClient {
   /**
    * Builds the URL of a Flinks Connect page, with an authorize token of its own: for the `src` of an iframe.
    *
-   * The URL is a secret, because it holds the token: whoever has it can open a session in your name. Send it only to the
+   * The URL is a secret, because it holds the token: anyone who has it can open a session in your name. Send it only to the
    * user it is for, and keep it out of logs.
    *
    * @throws {@link FlinksUsageError} a parameter is wrong, or the client has neither `instance` nor `connectUrl`

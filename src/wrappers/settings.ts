@@ -83,7 +83,7 @@ export function readOptions(options: FlinksClientOptions): Settings {
 const callOptionNames = ["signal", "timeoutMs", "retry", "maxResponseBytes"];
 
 /**
- * @param more the names of options that this method takes besides those of every call
+ * @param more the names of options that this method takes in addition to those of every call
  * @throws {@link FlinksUsageError} that names the option
  */
 export function readCallOptions(options: CallOptions = {}, defaults: Call, more: readonly string[] = []): Call {

@@ -16,7 +16,7 @@ export type { UndiciDispatcher, UndiciFetchOptions };
  * A `fetch` for `createFlinksClient`. It never follows a redirect, never sends a request twice, and waits for a response
  * without a limit of its own, whatever the dispatcher is configured to do.
  *
- * @throws {@link FlinksUsageError} there is no dispatcher, and undici is not installed
+ * @throws {@link FlinksUsageError} no dispatcher was passed, and undici is not installed
  *
  * @example
  * const flinks = createFlinksClient({ ...options, fetch: createUndiciFetch() });

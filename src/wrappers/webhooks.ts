@@ -41,7 +41,7 @@ export interface WebhookPayloads {
 }
 
 /**
- * What a webhook has besides the payload of a data call.
+ * What a webhook adds to the payload of a data call.
  *
  * @example
  * const labelOf = ({ ResponseType, Tag }: WebhookFields<string>) => `${ResponseType}, ${Tag ?? "without a tag"}`;
@@ -94,7 +94,7 @@ export type WebhookEvent =
  * Verifies the signature of a webhook and reads its body.
  *
  * @throws {@link FlinksWebhookError} the signature is missing or wrong, or the body is not a webhook's; shows nothing of the body
- * @throws {@link FlinksUsageError} the body is not as it was received, or there is no secret
+ * @throws {@link FlinksUsageError} the body is neither a string nor bytes, or there is no secret
  * @example
  * const event = await readWebhook({ body, signature: headers["flinks-authenticity-key"], secret });
  * event.type; // → "GetAccountsDetail"

@@ -1,5 +1,5 @@
 /** Clients whose network is a function: for what no server can do. */
-import type { CallOptions, FlinksClient } from "../../src/index.ts";
+import type { CallOptions, FlinksClient, FlinksFetchInit } from "../../src/index.ts";
 import { clientOf, loginId } from "./client.ts";
 import { session } from "./wire.ts";
 
@@ -12,6 +12,15 @@ export function clientWith(fetch: unknown, options: object = {}): FlinksClient {
 export function authorizeWith(fetch: unknown, options: object = {}, call: CallOptions = {}) {
   return clientWith(fetch, options).authorize({ LoginId: loginId }, call);
 }
+
+/** What a program passes that calls a `fetch` itself. */
+export const init = (fields: object = {}): FlinksFetchInit => ({
+  method: "GET",
+  headers: {},
+  signal: new AbortController().signal,
+  redirect: "manual",
+  ...fields,
+});
 
 export const sessionText = JSON.stringify(session().body);
 

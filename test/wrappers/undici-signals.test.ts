@@ -2,20 +2,13 @@
 import { getEventListeners, once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { describe, expect, it, vi } from "vitest";
-import type { FlinksFetch, FlinksFetchInit } from "../../src/index.ts";
+import type { FlinksFetch } from "../../src/index.ts";
 import { createUndiciFetch } from "../../src/wrappers/undici.ts";
 import { clientOf, errorOf, loginId } from "../helpers/client.ts";
+import { init } from "../helpers/fetch.ts";
 import { startServer, startServerWith } from "../helpers/http-server.ts";
 import { undicis } from "../helpers/undici.ts";
 import { session } from "../helpers/wire.ts";
-
-const init = (fields: object = {}): FlinksFetchInit => ({
-  method: "GET",
-  headers: {},
-  signal: new AbortController().signal,
-  redirect: "manual",
-  ...fields,
-});
 
 describe.each(undicis)("undici %s", (_version, { Agent, Pool }) => {
   it("leaves no listener on the signal", async () => {

@@ -4,10 +4,10 @@ import { createRequire } from "node:module";
 import { setImmediate as turn } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type FlinksFetchInit, FlinksUsageError } from "../../src/index.ts";
+import { FlinksUsageError } from "../../src/index.ts";
 import { createUndiciFetch, type UndiciDispatcher } from "../../src/wrappers/undici.ts";
 import { clientOf, errorOf, errorOfClass, loginId, requestId } from "../helpers/client.ts";
-import { sessionText } from "../helpers/fetch.ts";
+import { init, sessionText } from "../helpers/fetch.ts";
 import { startServer, startServerWith } from "../helpers/http-server.ts";
 import { http2Transports } from "../helpers/transports.ts";
 import { undicis } from "../helpers/undici.ts";
@@ -15,14 +15,6 @@ import { session } from "../helpers/wire.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
-});
-
-const init = (fields: object = {}): FlinksFetchInit => ({
-  method: "GET",
-  headers: {},
-  signal: new AbortController().signal,
-  redirect: "manual",
-  ...fields,
 });
 
 describe("options", () => {

@@ -69,7 +69,7 @@ function initOf({ method, headers, body }: OutgoingRequest, controller: LazyAbor
     get signal() {
       return controller.signal;
     },
-    // By a `fetch` around another one, which must not listen past it.
+    // A `fetch` around another one may set a signal of its own, which `onAbort` would not listen to.
     set signal(value) {
       Object.defineProperty(init, "signal", { value, writable: true });
       Object.defineProperty(init, "onAbort", { value: undefined });

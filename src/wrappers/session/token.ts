@@ -21,7 +21,7 @@ import { abortable } from "../http/signals.ts";
  *   if (!response.ok) throw new Error(`The token service returned ${response.status}.`);
  *   return response.text();
  * };
- * await authorizeToken({ reason: "connect" }); // → "a token"
+ * await authorizeToken({ reason: "connect" });
  */
 export interface AuthorizeTokenContext {
   /** `"retry"`: an attempt failed, and its token may be spent. */

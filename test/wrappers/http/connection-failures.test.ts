@@ -86,6 +86,8 @@ describe("errors that other runtimes and systems have:", () => {
     ["connect EHOSTUNREACH", { code: "EHOSTUNREACH", syscall: "connect" }, "EHOSTUNREACH", false],
     ["Proxy refused to open a tunnel: 407 No", { code: "ERR_PROXY_TUNNEL" }, "proxy_authentication", false],
     ["Proxy refused to open a tunnel: 502 No", { code: "ERR_PROXY_TUNNEL" }, "ERR_PROXY_TUNNEL", false],
+    ["Proxy request timed out after 300 s", {}, "connection_failed", true],
+    ["Proxy returned 502 Bad Gateway", {}, "connection_failed", true],
     ["Proxy response (502) !== 200 when HTTP Tunneling", {}, "ERR_PROXY_TUNNEL", false],
     ["Secure Proxy Connection failed", { code: "UND_ERR_PRX_TLS" }, "UND_ERR_PRX_TLS", false],
     ["Proxy Connection failed", { code: "UND_ERR_PRX_CONN" }, "UND_ERR_PRX_CONN", false],
@@ -133,6 +135,11 @@ describe("every code", () => {
   const errorAfter = (code: string) =>
     errorOf(authorizeWith(() => Promise.reject(Object.assign(new Error("m"), { code })))) as Promise<Error>;
   const unknown = "Authorize got no response: the connection failed (";
+
+  it("connection_failed, as another client's error has it, says no more", async () => {
+    const { message } = await errorAfter("connection_failed");
+    expect(message).toContain("Authorize got no response: the connection failed. Check the network");
+  });
 
   it.each([...fixed, ...families, ...packed])("%s says what failed, the code, and what to check", async (code) => {
     const { message } = await errorAfter(code);
