@@ -70,8 +70,7 @@ export function readConnectRedirect(url: string | URL): ConnectRedirect {
  * @example
  * const origin = connectOrigin({ instance: "toolbox" }); // → "https://toolbox-iframe.private.fin.ag"
  * window.addEventListener("message", (event) => {
- *   const isFromConnect = event.origin === origin && event.source === document.querySelector("iframe")?.contentWindow;
- *   if (isFromConnect && event.data?.step === "REDIRECT") void save(event.data.url);
+ *   if (event.origin === origin && event.data?.step === "REDIRECT") void save(event.data.url);
  * });
  */
 export function connectOrigin(page: ConnectPage): string {

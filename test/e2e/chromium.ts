@@ -26,6 +26,15 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   }
 }
 
+/**
+ * Tabs to the button and presses it, with the space bar. Enter sends the form when the key goes down. In a frame that then
+ * goes to another site, nobody is left to hear the key come up, and Playwright waits for that.
+ */
+export async function pressButton(page: Page, button: Locator): Promise<void> {
+  await tabTo(page, button);
+  await page.keyboard.press("Space");
+}
+
 /** Waits until the element has the focus. */
 export async function expectFocus(target: Locator): Promise<void> {
   await expect.poll(() => hasFocus(target)).toBe(true);
@@ -47,6 +56,7 @@ const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-p
  * @param iframes whether axe looks into frames, too
  */
 export async function problemsOf(page: Page, iframes = true): Promise<string[]> {
+  await page.waitForLoadState(); // until then it may have no style
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly, iframes })})`);
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

@@ -10,7 +10,7 @@ import { blockIn, run } from "../helpers/guides.ts";
 import { listen } from "../helpers/listen.ts";
 import { city, startSandbox } from "../helpers/raw-sandbox.ts";
 import { startApp } from "./app.ts";
-import { expectFocus, startChromium, tabTo } from "./chromium.ts";
+import { expectFocus, pressButton, startChromium, tabTo } from "./chromium.ts";
 
 let browser: Browser;
 
@@ -49,8 +49,7 @@ async function signIn(page: Page, connect: FrameLocator, said: (typeof texts)["e
   await page.keyboard.type(username);
   await tabTo(page, connect.getByLabel(said.password));
   await page.keyboard.type("Everyday");
-  await tabTo(page, connect.getByRole("button", { name: said.signIn }));
-  await page.keyboard.press("Enter");
+  await pressButton(page, connect.getByRole("button", { name: said.signIn }));
 }
 
 describe("a page with Connect in it", () => {
@@ -61,7 +60,7 @@ describe("a page with Connect in it", () => {
     await expectFocus(connect.getByRole("heading", { name: said.title }));
     await tabTo(page, connect.getByLabel(city));
     await page.keyboard.type("Montreal");
-    await page.keyboard.press("Enter");
+    await pressButton(page, connect.getByRole("button"));
 
     // The server has got the LoginId and waits. It goes on waiting until the clock has moved.
     const sent = () => sandbox.requests.map(({ method, url }) => `${method} ${/Services\/(\w+)/.exec(url)?.[1]}`);
@@ -187,6 +186,19 @@ describe("docs/connect.md", async () => {
     expect(posts[0]?.cookie).toBe("lax=1; strict=1");
     expect(await page.locator("iframe").count()).toBe(0);
     expect(blocked).toEqual([]);
+  });
+
+  it("has a page that takes the redirect also if the frame has gone on before the message arrives", async () => {
+    const { page, url, posts } = await startSite(() => markup, policyOf);
+    const redirect = `${url}/connected?loginId=5e115eac&institution=FlinksCapital`;
+    await page.locator("iframe").waitFor();
+    // As Chromium does then: the message has no source.
+    await page.evaluate(`{
+      const { origin } = new URL(document.querySelector("iframe").src);
+      const data = ${JSON.stringify({ step: "REDIRECT", institution: "FlinksCapital", url: redirect })};
+      window.dispatchEvent(new MessageEvent("message", { origin, data, source: null }));
+    }`);
+    await expect.poll(() => posts.map(({ body }) => body)).toEqual([redirect]);
   });
 
   it("has a policy that lets the frame go to redirectUrl, where no cookie says who is signed in", async () => {

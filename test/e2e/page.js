@@ -3,10 +3,8 @@ const { url, origin } = await (await fetch(`/connect-url${window.location.search
 const iframe = document.querySelector("iframe");
 const status = document.querySelector("[role=status]");
 
-window.addEventListener("message", async ({ origin: sender, source, data }) => {
-  // Any window can send a message.
-  if (sender !== origin || source !== iframe.contentWindow) return;
-  if (data?.step !== "REDIRECT") return;
+window.addEventListener("message", async ({ origin: sender, data }) => {
+  if (sender !== origin || data?.step !== "REDIRECT") return; // any window can send a message
   iframe.hidden = true;
   status.textContent = "Getting your accounts…";
   const response = await fetch("/connected", { method: "POST", body: data.url });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { beforeAll, expect, it, onTestFinished, vi } from "vitest";
-import { expectFocus, problemsOf, startChromium, tabTo } from "../e2e/chromium.ts";
+import { expectFocus, pressButton, problemsOf, startChromium, tabTo } from "../e2e/chromium.ts";
 import { installExample } from "./example.ts";
 
 // A folder for pictures of every page, to look at.
@@ -108,7 +108,7 @@ it("leads from Flinks Connect to the accounts by keyboard alone", async () => {
   await page.keyboard.type("greatday_nomfa");
   await tabTo(page, connect.getByLabel("Password"));
   await page.keyboard.type("Everyday");
-  await page.keyboard.press("Enter");
+  await pressButton(page, connect.getByRole("button"));
   const heading = page.getByRole("heading", { name: "Your accounts" });
   await heading.waitFor(polls);
   await expectFocus(heading);

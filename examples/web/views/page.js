@@ -8,10 +8,9 @@ else if (sessionStorage.getItem("state") !== null && state !== "connect") docume
 sessionStorage.setItem("state", state);
 
 if (iframe) {
-  window.addEventListener("message", async ({ origin, source, data }) => {
-    // Any window can send a message.
-    if (origin !== iframe.dataset.origin || source !== iframe.contentWindow) return;
-    if (data?.step !== "REDIRECT") return;
+  window.addEventListener("message", async ({ origin, data }) => {
+    // Any window can send a message. The source of this one may be null: the frame has gone on to redirectUrl.
+    if (origin !== iframe.dataset.origin || data?.step !== "REDIRECT") return;
     await fetch("/connected", { method: "POST", body: data.url });
     location.replace("/");
   });
