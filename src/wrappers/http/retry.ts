@@ -22,16 +22,17 @@ export async function retry<T>(
   attempt: (call: Call) => Promise<T>,
 ): Promise<T> {
   const { retry: policy, signal, deadline } = call;
-  let { failures } = call;
+  let current = call;
   for (;;) {
     try {
-      return await attempt({ ...call, failures });
+      return await attempt(current);
     } catch (error) {
+      const { failures } = current;
       if (!(error instanceof FlinksError) || !isTransient(error) || failures.length >= policy.retries) throw error;
       const delay = delayAfter(error, failures.length, policy);
       if (Date.now() + delay > deadline) throw error;
       await sleep(delay, signal);
-      failures = [...failures, error];
+      current = { ...call, failures: [...failures, error] };
     }
   }
 }

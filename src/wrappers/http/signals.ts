@@ -34,9 +34,9 @@ export async function abortable<T>(
 
 /** An `AbortController` whose signal is created when it is read: on undici, a signal would cost a fifth of a call's CPU. */
 export class LazyAbortController {
+  isAborted = false;
   readonly #listeners: (() => void)[] = [];
   #signal: AbortSignal | undefined;
-  #isAborted = false;
 
   get signal(): AbortSignal {
     if (this.#signal === undefined) {
@@ -47,18 +47,14 @@ export class LazyAbortController {
     return this.#signal;
   }
 
-  get isAborted(): boolean {
-    return this.#isAborted;
-  }
-
   /** Calls the listener when this aborts, or at once if it has. */
   onAbort(listener: () => void): void {
-    if (this.#isAborted) listener();
+    if (this.isAborted) listener();
     else this.#listeners.push(listener);
   }
 
   abort(): void {
-    this.#isAborted = true;
+    this.isAborted = true;
     for (const listener of this.#listeners) {
       try {
         listener();
