@@ -30,9 +30,8 @@ export function assertFields(
   code?: UsageErrorCode,
 ): asserts value is Fields {
   assertObject(value, name.replace(/^the/, "The"), code);
-  for (const field of Object.keys(value)) {
-    assert(known.includes(field), `Unknown field "${field}" in ${name}. Expected: ${known.join(", ")}.`, code);
-  }
+  const unknown = Object.keys(value).find((field) => !known.includes(field));
+  assert(unknown === undefined, `Unknown field "${unknown}" in ${name}. Expected: ${known.join(", ")}.`, code);
 }
 
 export function assertString(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {

@@ -16,18 +16,26 @@ const shortSecretLength = 6;
 const maxPatternLength = 256;
 
 export function createRedact(secrets: readonly (string | undefined)[]): Redact {
-  const forms = new Set(secrets.flatMap((secret) => (secret ? formsOf(secret) : [])));
-  if (forms.size === 0) return (text) => text;
+  const given = secrets.flatMap((secret) => secret || []);
+  const shortest = Math.min(...given.map(({ length }) => length));
+  let mask: Redact | undefined;
+  return (text) => {
+    // No form of a secret is shorter than the secret. Most headers and messages are shorter than all of them.
+    if (text.length < shortest) return text;
+    mask ??= createMask(given);
+    return mask(text);
+  };
+}
+
+function createMask(secrets: readonly string[]): Redact {
+  const forms = new Set(secrets.flatMap(formsOf));
   // Longest first, so that a secret that contains another one is replaced as a whole.
   const sorted = [...forms].sort((a, b) => b.length - a.length);
   const long = sorted.filter(({ length }) => length > maxPatternLength);
   const short = sorted.slice(long.length);
   const spellings = short.map(spellingsOf);
-  const shortest = Number(sorted.at(-1)?.length);
   let pattern: RegExp | undefined;
   return (text) => {
-    // Nothing shorter can match, and most headers are shorter.
-    if (text.length < shortest) return text;
     const rest = long.reduce((rest, form) => rest.replaceAll(form, "[redacted]"), text);
     const spelled = spellingsOf(rest);
     // Compiling the pattern takes longer than all else about an error, and hardly any text needs it.

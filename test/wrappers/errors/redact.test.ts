@@ -43,6 +43,11 @@ describe("a secret is replaced", () => {
     expect(createRedact(["\u00b5-secret-1"])("<\u039c-SECRET-1>")).toBe("<[redacted]>");
   });
 
+  it("that has only its lower case in common with the text", () => {
+    // The Kelvin sign and "k".
+    expect(createRedact(["kiwi-secret"])("<\u212aiwi-secret>")).toBe("<[redacted]>");
+  });
+
   it("whose lower case depends on the letters around it", () => {
     // The last letter is a final sigma only at the end of a word.
     expect(createRedact(["ΟΔΟΣ-ΟΔΟΣ"])("<ΟΔΟΣ-ΟΔΟΣΑ>")).toBe("<[redacted]Α>");
