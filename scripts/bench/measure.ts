@@ -39,7 +39,7 @@ export interface Turn {
 /** The samples of every client, one per round. */
 export type Samples = Record<ClientName, Sample[]>;
 
-/** Each sample takes `milliseconds`. */
+/** Each sample takes `milliseconds`, after as many to warm up. */
 export async function measure(rounds: number, milliseconds: number): Promise<Map<Job, Samples>> {
   const server = await start("server.ts");
   const names = Object.keys(clients) as ClientName[];
@@ -50,7 +50,7 @@ export async function measure(rounds: number, milliseconds: number): Promise<Map
   const children = [...turns.map(({ child }) => child), server];
   try {
     // Opens connections and compiles the code.
-    for (const { job, child } of turns) await sample(child, { job, milliseconds: Math.max(500, 2 * milliseconds) });
+    for (const { job, child } of turns) await sample(child, { job, milliseconds: Math.max(250, milliseconds) });
     const results = new Map(jobs.map((job) => [job, {} as Samples]));
     for (let round = 0; round < rounds; round++) {
       for (const { job, name, child } of turns) {
