@@ -42,7 +42,7 @@ async function sample(call: () => Promise<unknown>, inFlight: number, time: numb
     [milliseconds, cpu] = [performance.now() - started, process.cpuUsage(cpu)];
   };
   const atOnce = { concurrency: "task", threshold: inFlight } as const;
-  // V8 has forgotten some of what it compiled while the others took their turns.
+  // V8 drops compiled code while other clients are measured.
   const warmup = { warmup: true, warmupTime: time, warmupIterations: 0 };
   const bench = new Bench({ ...atOnce, ...warmup, time, iterations: 0, throws: true, setup, teardown });
   const [task] = await bench.add("call", call, { async: true }).run();

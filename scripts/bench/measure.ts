@@ -39,7 +39,7 @@ export interface Turn {
 /** The samples of every client, one per round. */
 export type Samples = Record<ClientName, Sample[]>;
 
-/** Each sample takes `milliseconds`, after as many to warm up. */
+/** Each sample takes `milliseconds`, after a warm-up of the same length. */
 export async function measure(rounds: number, milliseconds: number): Promise<Map<Job, Samples>> {
   const server = await start("server.ts");
   const names = Object.keys(clients) as ClientName[];

@@ -27,8 +27,8 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 /**
- * Tabs to the button and presses it, with the space bar. Enter sends the form when the key goes down. In a frame that then
- * goes to another site, nobody is left to hear the key come up, and Playwright waits for that.
+ * Tabs to the button and presses it with the space bar. Enter sends the form when the key goes down. If a frame then goes to
+ * another site, Playwright waits for a keyup that never arrives.
  */
 export async function pressButton(page: Page, button: Locator): Promise<void> {
   await tabTo(page, button);
@@ -56,7 +56,7 @@ const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-p
  * @param iframes whether axe looks into frames, too
  */
 export async function problemsOf(page: Page, iframes = true): Promise<string[]> {
-  await page.waitForLoadState(); // until then it may have no style
+  await page.waitForLoadState(); // before that, its styles may be missing
   await page.evaluate(await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly, iframes })})`);
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

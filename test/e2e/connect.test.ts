@@ -188,11 +188,11 @@ describe("docs/connect.md", async () => {
     expect(blocked).toEqual([]);
   });
 
-  it("has a page that takes the redirect also if the frame has gone on before the message arrives", async () => {
+  it("has a page that takes the redirect even if the frame goes on before the message arrives", async () => {
     const { page, url, posts } = await startSite(() => markup, policyOf);
     const redirect = `${url}/connected?loginId=5e115eac&institution=FlinksCapital`;
     await page.locator("iframe").waitFor();
-    // As Chromium does then: the message has no source.
+    // Chromium then gives the message no source.
     await page.evaluate(`{
       const { origin } = new URL(document.querySelector("iframe").src);
       const data = ${JSON.stringify({ step: "REDIRECT", institution: "FlinksCapital", url: redirect })};

@@ -66,6 +66,7 @@ describe.each(undicis)("undici %s", (_version, { Agent, Pool }) => {
     it.each<[string, FlinksFetch]>([
       ["the init on", (url, init) => send(url, init)],
       ["a copy on", (url, init) => send(url, { ...init })],
+      ["a copy with its onAbort on", (url, init) => send(url, { ...init, onAbort: init.onAbort as () => void })],
       ["a proxy of the init on", (url, init) => send(url, new Proxy(init, {}))],
       [
         "the init on after a listener that throws",

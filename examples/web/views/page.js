@@ -9,7 +9,7 @@ sessionStorage.setItem("state", state);
 
 if (iframe) {
   window.addEventListener("message", async ({ origin, data }) => {
-    // Any window can send a message. The source of this one may be null: the frame has gone on to redirectUrl.
+    // Any window can send a message. Its source says nothing: it is null if the frame has already gone on to redirectUrl.
     if (origin !== iframe.dataset.origin || data?.step !== "REDIRECT") return;
     await fetch("/connected", { method: "POST", body: data.url });
     location.replace("/");

@@ -30,8 +30,8 @@ export function assertFields(
   code?: UsageErrorCode,
 ): asserts value is Fields {
   assertObject(value, name.replace(/^the/, "The"), code);
-  const unknown = Object.keys(value).find((field) => !known.includes(field));
-  assert(unknown === undefined, `Unknown field "${unknown}" in ${name}. Expected: ${known.join(", ")}.`, code);
+  const extra = Object.keys(value).find((field) => !known.includes(field));
+  assert(extra === undefined, `Unknown field "${extra}" in ${name}. Expected: ${known.join(", ")}.`, code);
 }
 
 export function assertString(value: unknown, name: string, code?: UsageErrorCode): asserts value is string {

@@ -20,7 +20,7 @@ export function createRedact(secrets: readonly (string | undefined)[]): Redact {
   const shortest = Math.min(...given.map(({ length }) => length));
   let mask: Redact | undefined;
   return (text) => {
-    // No form of a secret is shorter than the secret. Most headers and messages are shorter than all of them.
+    // No form of a secret is shorter than the secret. Many headers and messages are shorter than all of them.
     if (text.length < shortest) return text;
     mask ??= createMask(given);
     return mask(text);
