@@ -64,8 +64,8 @@ export function readConnectRedirect(url: string | URL): ConnectRedirect {
 }
 
 /**
- * The only origin whose `message` events a page should accept from Flinks Connect. Do not check `event.source`, too: it is
- * null if the iframe has already gone on to `redirectUrl`.
+ * The only origin whose `message` events a page should accept from Flinks Connect. Do not check `event.source` as well:
+ * it is null if the iframe has already gone on to `redirectUrl`.
  *
  * @throws {@link FlinksUsageError} the instance or the URL is malformed
  * @example

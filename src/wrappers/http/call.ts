@@ -125,7 +125,8 @@ export class OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly call: Call;
-  #redact: Redact | undefined;
+  /** Removes the call's secrets from a text. */
+  readonly redact: Redact;
 
   constructor(url: string, init: { method: string; operation: string; headers: Headers; body?: string; call: Call }) {
     this.url = url;
@@ -134,6 +135,7 @@ export class OutgoingRequest {
     this.headers = { accept: "application/json", ...Object.fromEntries(init.headers) };
     this.body = init.body;
     this.call = init.call;
+    this.redact = createRedact(init.call.secrets);
   }
 
   /** Earlier attempts of this operation in the same call. */
@@ -148,12 +150,6 @@ export class OutgoingRequest {
 
   get attempt(): number {
     return this.earlier.length + 1;
-  }
-
-  /** Removes the call's secrets from a text. Created when it is first needed, which is rare. */
-  get redact(): Redact {
-    this.#redact ??= createRedact(this.call.secrets);
-    return this.#redact;
   }
 
   /** Server text for an error: without secrets, and short enough for a log. Masked before it is cut. */

@@ -71,7 +71,7 @@ function initOf({ method, headers, body }: OutgoingRequest, controller: LazyAbor
 
 /**
  * Shared by all inits, and so without a closure: V8 would keep an object that has an accessor of its own in its slow
- * dictionary mode, which costs a tenth of a call's CPU. `this` can also be a proxy of the init.
+ * dictionary mode, which costs about a sixth of a call's CPU on undici. `this` can also be a proxy of the init.
  */
 const lazySignal: PropertyDescriptor & ThisType<{ readonly controller: LazyAbortController }> = {
   configurable: true,
